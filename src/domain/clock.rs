@@ -1,6 +1,9 @@
 //! The one place that knows what time it is.
 
-#![expect(clippy::disallowed_types, reason = "the newtype that the ban points to")]
+#![expect(
+    clippy::disallowed_types,
+    reason = "the newtype that the ban points to"
+)]
 
 use std::{fmt, str::FromStr, sync::Arc};
 

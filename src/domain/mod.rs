@@ -4,6 +4,7 @@
 
 pub mod cell;
 pub mod clock;
+pub mod edtf;
 pub mod fold;
 pub mod id;
 pub mod kind;
