@@ -1,0 +1,22 @@
+# The commands that the README calls. Each test-NAME runs that group of `make test` alone.
+
+SHELL := /bin/bash
+
+.PHONY: run test bench test-setup
+
+run:
+	cargo run --release
+
+test:
+	@scripts/test.sh
+
+bench:
+	cargo bench
+
+# Installs what the tests need (PostgreSQL, Chromium, Node.js, npm packages) and does no more.
+test-setup:
+	@scripts/install.sh postgres browser
+
+# test-lint, test-unit, test-layering, test-extract, test-store, test-web, test-cli, test-browser
+test-%:
+	@scripts/test.sh $*
