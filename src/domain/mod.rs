@@ -9,5 +9,8 @@ pub mod fold;
 pub mod id;
 pub mod kind;
 pub mod modality;
+pub mod party;
+pub mod reference;
 pub mod role;
 pub mod status;
+pub mod table;

@@ -1,0 +1,422 @@
+//! Who can act, speak or be meant: states, bodies, groups, agencies, persons, companies, vessels; and who held which office when.
+//!
+//! Codes follow the coding guide: ISO 3166-1 alpha-3 for states, the usual short name for the rest.
+//! Finding them in a text is left to `extract::party`; the rows themselves are in [`super::reference`].
+
+use std::{fmt, str::FromStr};
+
+use chrono::{Days, Months, NaiveDate};
+
+use super::table::{Row, TableError};
+
+/// The code of a party: `IRN`, `ARAB LEAGUE`, `P5+1`.
+///
+/// Upper case; letters, digits, spaces and `+ - ' & .`; 1 to [`PartyCode::MAX`] characters, the first a letter or digit.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PartyCode(String);
+
+impl PartyCode {
+    /// The most characters that a code may have.
+    pub const MAX: usize = 60;
+
+    /// The code as it is written.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for PartyCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl AsRef<str> for PartyCode {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A text that is no party's code.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "expected a party's code such as IRN, ARAB LEAGUE or P5+1 (letters, digits, spaces and + - ' & ., \
+     at most 60 characters), but found “{0}”"
+)]
+pub struct BadPartyCode(pub String);
+
+impl FromStr for PartyCode {
+    type Err = BadPartyCode;
+
+    /// Reads a code; lower case is taken too, and runs of spaces count as one.
+    fn from_str(text: &str) -> Result<Self, BadPartyCode> {
+        let code = text
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
+            .to_uppercase();
+        let taken = |sign: char| sign.is_alphanumeric() || " +-'&.".contains(sign);
+        if code.starts_with(char::is_alphanumeric)
+            && code.chars().all(taken)
+            && code.chars().count() <= Self::MAX
+        {
+            Ok(Self(code))
+        } else {
+            Err(BadPartyCode(text.to_owned()))
+        }
+    }
+}
+
+/// What sort of party it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(i64)]
+pub enum PartyKind {
+    /// A state, former state, dependency or disputed place.
+    State = 1,
+    /// An organisation of states, or one of its organs.
+    Body = 2,
+    /// An armed or other non-state group.
+    Group = 3,
+    /// A part of a state: a ministry, a service, a force. Acts count as the state's.
+    Agency = 4,
+    /// A person as target of an act; office-holders are [`OfficeTerm`]s.
+    Person = 5,
+    /// A company.
+    Company = 6,
+    /// A ship.
+    Vessel = 7,
+}
+
+impl PartyKind {
+    /// Every kind of party.
+    pub const ALL: [Self; 7] = [
+        Self::State,
+        Self::Body,
+        Self::Group,
+        Self::Agency,
+        Self::Person,
+        Self::Company,
+        Self::Vessel,
+    ];
+
+    /// The word of files and addresses.
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Self::State => "state",
+            Self::Body => "body",
+            Self::Group => "group",
+            Self::Agency => "agency",
+            Self::Person => "person",
+            Self::Company => "company",
+            Self::Vessel => "vessel",
+        }
+    }
+
+    /// The word shown to readers.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::State => "State",
+            Self::Body => "Body",
+            Self::Group => "Group",
+            Self::Agency => "Agency",
+            Self::Person => "Person",
+            Self::Company => "Company",
+            Self::Vessel => "Vessel",
+        }
+    }
+
+    /// The number that the database keeps: 1 to 7, never renumbered.
+    pub const fn code(self) -> i64 {
+        self as i64
+    }
+
+    /// The kind of a database number, if it is one.
+    pub fn from_code(code: i64) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+}
+
+impl fmt::Display for PartyKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.slug())
+    }
+}
+
+/// A word that is no kind of party.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("expected one of {kinds}, but found “{0}”", kinds = PartyKind::ALL.map(PartyKind::slug).join(", "))]
+pub struct UnknownPartyKind(pub String);
+
+impl FromStr for PartyKind {
+    type Err = UnknownPartyKind;
+
+    /// Reads a slug; case and surrounding spaces are ignored.
+    fn from_str(text: &str) -> Result<Self, UnknownPartyKind> {
+        let slug = text.trim().to_ascii_lowercase();
+        Self::ALL
+            .into_iter()
+            .find(|kind| kind.slug() == slug)
+            .ok_or_else(|| UnknownPartyKind(text.to_owned()))
+    }
+}
+
+/// A party on record. Lists are empty and texts are `""` where nothing is known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Party {
+    /// Its code.
+    pub code: PartyCode,
+    /// What sort of party it is.
+    pub kind: PartyKind,
+    /// Its name as shown.
+    pub name: String,
+    /// The party that it counts as or belongs to; see `seed_data/README.md` for what that means for each kind.
+    pub parent: Option<PartyCode>,
+    /// Other names in text.
+    pub aliases: Vec<String>,
+    /// Adjectives and words for its people, states only.
+    pub demonyms: Vec<String>,
+    /// Its capital, states only; several spellings are joined by `|`.
+    pub capital: String,
+    /// Names of places that stand for its government or secretariat.
+    pub metonyms: Vec<String>,
+    /// Empty, or `yes:` and notes that begin with the ambiguous names in quotes.
+    pub ambiguous: String,
+    /// Members of a body with their terms, as in the file.
+    pub members: String,
+    /// Wikidata's number, `Q` and digits.
+    pub wikidata: String,
+}
+
+impl Party {
+    pub(super) const COLUMNS: [&'static str; 11] = [
+        "code",
+        "name",
+        "type",
+        "parent",
+        "aliases",
+        "demonyms",
+        "capital",
+        "metonyms",
+        "ambiguous",
+        "members",
+        "wikidata",
+    ];
+
+    pub(super) fn read(row: &Row) -> Result<Self, TableError> {
+        Ok(Self {
+            code: row.value("code")?,
+            kind: row.value("type")?,
+            name: row.required("name")?,
+            parent: row.optional("parent")?,
+            aliases: row.list("aliases")?,
+            demonyms: row.list("demonyms")?,
+            capital: row.text("capital")?.to_owned(),
+            metonyms: row.list("metonyms")?,
+            ambiguous: row.text("ambiguous")?.to_owned(),
+            members: row.text("members")?.to_owned(),
+            wikidata: row.text("wikidata")?.to_owned(),
+        })
+    }
+}
+
+/// One person's term in one office: for whom the person speaks, and when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OfficeTerm {
+    /// The full name as English news writes it.
+    pub name: String,
+    /// The part that is used alone at second mention.
+    pub family_name: String,
+    /// Other spellings, full or of the family name alone.
+    pub aliases: Vec<String>,
+    /// The party that the person speaks for.
+    pub code: PartyCode,
+    /// The office, one of [`OfficeTerm::OFFICES`].
+    pub office: String,
+    /// Titles before or after the name, the usual one first.
+    pub titles: Vec<String>,
+    /// The first possible day of the term: the first of the month or year where only that is known.
+    pub from: NaiveDate,
+    /// The last possible day; `None` where the term ran on at the end of 2025.
+    pub to: Option<NaiveDate>,
+    /// Whether the family name or a one-word alias is a common word or another holder's name.
+    pub ambiguous: bool,
+    /// Acting, disputed, how to tell namesakes apart.
+    pub note: String,
+}
+
+impl OfficeTerm {
+    /// The offices that occur.
+    pub const OFFICES: [&'static str; 17] = [
+        "head_of_state",
+        "head_of_government",
+        "supreme_leader",
+        "foreign_minister",
+        "defence_minister",
+        "finance_minister",
+        "treasury_secretary",
+        "central_bank",
+        "national_security_adviser",
+        "intelligence_chief",
+        "ambassador_un",
+        "spokesperson",
+        "party_leader",
+        "group_leader",
+        "body_head",
+        "body_foreign_policy_chief",
+        "un_envoy",
+    ];
+
+    /// Whether the person may have held the office on a day; both days of a hand-over count for both holders.
+    pub fn holds_on(&self, day: NaiveDate) -> bool {
+        self.from <= day && self.to.is_none_or(|to| day <= to)
+    }
+
+    pub(super) const COLUMNS: [&'static str; 10] = [
+        "name",
+        "family_name",
+        "aliases",
+        "code",
+        "office",
+        "title",
+        "from",
+        "to",
+        "ambiguous",
+        "note",
+    ];
+
+    pub(super) fn read(row: &Row) -> Result<Self, TableError> {
+        let from: TermDate = row.value("from")?;
+        let to: Option<TermDate> = row.optional("to")?;
+        if to.is_some_and(|to| to.last < from.first) {
+            return Err(row.flaw("to", "the term ends before it begins"));
+        }
+        let office = row.required("office")?;
+        if !Self::OFFICES.contains(&office.as_str()) {
+            let offices = Self::OFFICES.join(", ");
+            return Err(row.flaw(
+                "office",
+                format!("expected one of {offices}, but found “{office}”"),
+            ));
+        }
+        Ok(Self {
+            name: row.required("name")?,
+            family_name: row.required("family_name")?,
+            aliases: row.list("aliases")?,
+            code: row.value("code")?,
+            office,
+            titles: row.list("title")?,
+            from: from.first,
+            to: to.map(|to| to.last),
+            ambiguous: match row.text("ambiguous")? {
+                "yes" => true,
+                "no" => false,
+                other => {
+                    return Err(row.flaw(
+                        "ambiguous",
+                        format!("expected yes or no, but found “{other}”"),
+                    ));
+                }
+            },
+            note: row.text("note")?.to_owned(),
+        })
+    }
+}
+
+/// A year, month or day at which a term begins or ends: its first and last day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct TermDate {
+    first: NaiveDate,
+    last: NaiveDate,
+}
+
+impl FromStr for TermDate {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let (day, months) = match text.len() {
+            4 => (format!("{text}-01-01"), 12),
+            7 => (format!("{text}-01"), 1),
+            _ => (text.to_owned(), 0),
+        };
+        let first = day.parse::<NaiveDate>().ok();
+        let last = first.and_then(|first| match months {
+            0 => Some(first),
+            _ => first
+                .checked_add_months(Months::new(months))?
+                .checked_sub_days(Days::new(1)),
+        });
+        match (first, last) {
+            (Some(first), Some(last)) => Ok(Self { first, last }),
+            _ => Err(format!(
+                "expected a year, month or day such as 2024-09-10, but found “{text}”"
+            )),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_upper_case_and_keep_their_signs() {
+        for code in [
+            "IRN",
+            "P5+1",
+            "ARAB LEAGUE",
+            "AL-QAEDA",
+            "EL CHAPO",
+            "MU DU BONG",
+        ] {
+            assert_eq!(code.parse::<PartyCode>().unwrap().to_string(), code);
+        }
+        assert_eq!(
+            " arab   league ".parse::<PartyCode>().unwrap().as_str(),
+            "ARAB LEAGUE"
+        );
+    }
+
+    #[test]
+    fn a_text_with_a_bar_is_no_code() {
+        assert_eq!(
+            "IRN|RUS".parse::<PartyCode>().unwrap_err().to_string(),
+            "expected a party's code such as IRN, ARAB LEAGUE or P5+1 (letters, digits, spaces and + - ' & ., \
+             at most 60 characters), but found “IRN|RUS”"
+        );
+        for text in ["", " ", "+1", "A/B", &"A".repeat(61)] {
+            assert!(text.parse::<PartyCode>().is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn every_kind_of_party_reads_back_from_its_slug_and_its_number() {
+        for kind in PartyKind::ALL {
+            assert_eq!(kind.slug().parse(), Ok(kind));
+            assert_eq!(PartyKind::from_code(kind.code()), Some(kind));
+        }
+        assert_eq!(
+            "ship".parse::<PartyKind>().unwrap_err().to_string(),
+            "expected one of state, body, group, agency, person, company, vessel, but found “ship”"
+        );
+    }
+
+    #[test]
+    fn a_coarse_term_covers_its_whole_month_or_year() {
+        let term = |text: &str| {
+            text.parse::<TermDate>()
+                .map(|t| (t.first.to_string(), t.last.to_string()))
+        };
+        assert_eq!(
+            term("2024-02"),
+            Ok(("2024-02-01".to_owned(), "2024-02-29".to_owned()))
+        );
+        assert_eq!(
+            term("1991"),
+            Ok(("1991-01-01".to_owned(), "1991-12-31".to_owned()))
+        );
+        assert_eq!(
+            term("2024-13"),
+            Err("expected a year, month or day such as 2024-09-10, but found “2024-13”".to_owned())
+        );
+    }
+}
