@@ -10,6 +10,7 @@ pub mod id;
 pub mod kind;
 pub mod modality;
 pub mod party;
+pub mod publisher;
 pub mod reference;
 pub mod role;
 pub mod status;

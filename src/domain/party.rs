@@ -5,9 +5,12 @@
 
 use std::{fmt, str::FromStr};
 
-use chrono::{Days, Months, NaiveDate};
+use chrono::NaiveDate;
 
-use super::table::{Row, TableError};
+use super::{
+    edtf::Edtf,
+    table::{Row, TableError},
+};
 
 /// The code of a party: `IRN`, `ARAB LEAGUE`, `P5+1`.
 ///
@@ -285,9 +288,16 @@ impl OfficeTerm {
     ];
 
     pub(super) fn read(row: &Row) -> Result<Self, TableError> {
-        let from: TermDate = row.value("from")?;
-        let to: Option<TermDate> = row.optional("to")?;
-        if to.is_some_and(|to| to.last < from.first) {
+        let from: Edtf = row.value("from")?;
+        let Some(first) = from.earliest() else {
+            return Err(row.flaw(
+                "from",
+                "expected a day, month or year, but found an open date",
+            ));
+        };
+        let to: Option<Edtf> = row.optional("to")?;
+        let last = to.and_then(|to| to.latest());
+        if last.is_some_and(|last| last < first) {
             return Err(row.flaw("to", "the term ends before it begins"));
         }
         let office = row.required("office")?;
@@ -305,8 +315,8 @@ impl OfficeTerm {
             code: row.value("code")?,
             office,
             titles: row.list("title")?,
-            from: from.first,
-            to: to.map(|to| to.last),
+            from: first,
+            to: last,
             ambiguous: match row.text("ambiguous")? {
                 "yes" => true,
                 "no" => false,
@@ -322,41 +332,10 @@ impl OfficeTerm {
     }
 }
 
-/// A year, month or day at which a term begins or ends: its first and last day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct TermDate {
-    first: NaiveDate,
-    last: NaiveDate,
-}
-
-impl FromStr for TermDate {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        let (day, months) = match text.len() {
-            4 => (format!("{text}-01-01"), 12),
-            7 => (format!("{text}-01"), 1),
-            _ => (text.to_owned(), 0),
-        };
-        let first = day.parse::<NaiveDate>().ok();
-        let last = first.and_then(|first| match months {
-            0 => Some(first),
-            _ => first
-                .checked_add_months(Months::new(months))?
-                .checked_sub_days(Days::new(1)),
-        });
-        match (first, last) {
-            (Some(first), Some(last)) => Ok(Self { first, last }),
-            _ => Err(format!(
-                "expected a year, month or day such as 2024-09-10, but found “{text}”"
-            )),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::table::Table;
 
     #[test]
     fn codes_are_upper_case_and_keep_their_signs() {
@@ -400,23 +379,32 @@ mod tests {
         );
     }
 
+    fn term(from: &str, to: &str) -> Result<OfficeTerm, TableError> {
+        let text = format!(
+            "{}\nA. Person,Person,,IRN,foreign_minister,Foreign Minister,{from},{to},no,\n",
+            OfficeTerm::COLUMNS.join(",")
+        );
+        let mut table = Table::read("people.csv", &text, &OfficeTerm::COLUMNS, OfficeTerm::read);
+        table.rows.pop().ok_or_else(|| table.flaws.remove(0))
+    }
+
     #[test]
     fn a_coarse_term_covers_its_whole_month_or_year() {
-        let term = |text: &str| {
-            text.parse::<TermDate>()
-                .map(|t| (t.first.to_string(), t.last.to_string()))
-        };
+        let term = term("1991", "2024-02").unwrap();
+        assert_eq!(term.from.to_string(), "1991-01-01");
         assert_eq!(
-            term("2024-02"),
-            Ok(("2024-02-01".to_owned(), "2024-02-29".to_owned()))
+            term.to.map(|to| to.to_string()).as_deref(),
+            Some("2024-02-29")
         );
+        assert!(term.holds_on("2024-02-29".parse().unwrap()));
+        assert!(!term.holds_on("2024-03-01".parse().unwrap()));
+    }
+
+    #[test]
+    fn a_term_that_ends_before_it_begins_is_a_flaw() {
         assert_eq!(
-            term("1991"),
-            Ok(("1991-01-01".to_owned(), "1991-12-31".to_owned()))
-        );
-        assert_eq!(
-            term("2024-13"),
-            Err("expected a year, month or day such as 2024-09-10, but found “2024-13”".to_owned())
+            term("2024-09-10", "2024-08").unwrap_err().to_string(),
+            "people.csv, line 2, column to: the term ends before it begins"
         );
     }
 }

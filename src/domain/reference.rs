@@ -1,4 +1,4 @@
-//! The reference data that is compiled in: parties and terms of office, each parsed once.
+//! The reference data that is compiled in: parties, terms of office and publishers, each parsed once.
 //!
 //! Source: `seed_data/*.csv`, which people edit; a row that cannot be read is left out here and fails a test.
 
@@ -6,6 +6,7 @@ use std::{collections::HashMap, sync::LazyLock};
 
 use super::{
     party::{OfficeTerm, Party, PartyCode},
+    publisher::Publisher,
     table::{Table, TableError},
 };
 
@@ -17,6 +18,11 @@ static PARTIES: LazyLock<Table<Party>> = LazyLock::new(|| {
 static OFFICE_TERMS: LazyLock<Table<OfficeTerm>> = LazyLock::new(|| {
     let text = include_str!("../../seed_data/people.csv");
     Table::read("people.csv", text, &OfficeTerm::COLUMNS, OfficeTerm::read)
+});
+
+static PUBLISHERS: LazyLock<Table<Publisher>> = LazyLock::new(|| {
+    let text = include_str!("../../seed_data/publishers.csv");
+    Table::read("publishers.csv", text, &Publisher::COLUMNS, Publisher::read)
 });
 
 static BY_CODE: LazyLock<HashMap<&'static PartyCode, &'static Party>> =
@@ -37,9 +43,18 @@ pub fn office_terms() -> &'static [OfficeTerm] {
     &OFFICE_TERMS.rows
 }
 
+/// Every publisher, by name.
+pub fn publishers() -> &'static [Publisher] {
+    &PUBLISHERS.rows
+}
+
 /// What could not be read. Empty, unless somebody spoilt a file; `check` tells it.
 pub fn flaws() -> impl Iterator<Item = &'static TableError> {
-    PARTIES.flaws.iter().chain(&OFFICE_TERMS.flaws)
+    PARTIES
+        .flaws
+        .iter()
+        .chain(&OFFICE_TERMS.flaws)
+        .chain(&PUBLISHERS.flaws)
 }
 
 #[cfg(test)]
@@ -68,6 +83,7 @@ mod tests {
         assert_eq!(flaws, Vec::<String>::new());
         assert!(parties().len() > 1_300, "{}", parties().len());
         assert!(office_terms().len() > 3_000, "{}", office_terms().len());
+        assert!(publishers().len() > 300, "{}", publishers().len());
     }
 
     #[test]
@@ -175,6 +191,34 @@ mod tests {
             let mut seen = HashSet::new();
             for alias in &party.aliases {
                 assert!(seen.insert(alias), "{} repeats {alias}", party.code);
+            }
+        }
+    }
+
+    #[test]
+    fn publishers_share_neither_name_nor_host_and_their_homes_are_parties() {
+        let mut names = HashSet::new();
+        let mut hosts = HashSet::new();
+        for publisher in publishers() {
+            assert!(
+                names.insert(&publisher.name),
+                "{} stands twice",
+                publisher.name
+            );
+            assert!(
+                !publisher.hosts.is_empty(),
+                "{} has no host",
+                publisher.name
+            );
+            for host in &publisher.hosts {
+                assert!(hosts.insert(host), "{host} stands twice");
+            }
+            if let Some(home) = &publisher.home {
+                assert!(
+                    party(home).is_some(),
+                    "{} is at home in {home}",
+                    publisher.name
+                );
             }
         }
     }
