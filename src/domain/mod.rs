@@ -2,16 +2,25 @@
 //!
 //! Names follow the coding guide (kind, modality, actor, target, evidence), EDTF (dates), CAMEO and PLOVER (codes).
 
+pub mod article;
 pub mod cell;
 pub mod clock;
+pub mod draft;
 pub mod edtf;
+pub mod event;
+pub mod evidence;
+pub mod filter;
 pub mod fold;
+pub mod follow_through;
 pub mod id;
 pub mod kind;
 pub mod modality;
 pub mod party;
 pub mod publisher;
 pub mod reference;
+pub mod register;
+pub mod relation;
 pub mod role;
+pub mod search;
 pub mod status;
 pub mod table;
