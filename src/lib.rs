@@ -19,3 +19,4 @@
 //! `tests/layering.rs` fails on an import against an arrow.
 
 pub mod domain;
+pub mod extract;
