@@ -23,5 +23,6 @@ pub mod register;
 pub mod relation;
 pub mod role;
 pub mod search;
+pub mod seed;
 pub mod status;
 pub mod table;
