@@ -18,5 +18,7 @@
 //! `domain ← extract ← ingest → store ← web`, `domain ← export ← web`; `cli` wires all.
 //! `tests/layering.rs` fails on an import against an arrow.
 
+pub mod config;
 pub mod domain;
 pub mod extract;
+pub mod telemetry;
