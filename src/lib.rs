@@ -21,4 +21,5 @@
 pub mod config;
 pub mod domain;
 pub mod extract;
+pub mod store;
 pub mod telemetry;
