@@ -20,6 +20,7 @@
 
 pub mod config;
 pub mod domain;
+pub mod export;
 pub mod extract;
 pub mod store;
 pub mod telemetry;
