@@ -66,6 +66,14 @@ postgres_start() {
     return 1
 }
 
+# postgres_database NAME: makes an empty database and prints its address; fails where none runs.
+postgres_database() {
+    local bin
+    [ -n "${DEMARCHE_TEST_POSTGRES-}" ] && bin=$(postgres_bin) || return 1
+    "$bin/psql" --quiet --dbname="$DEMARCHE_TEST_POSTGRES" --command="CREATE DATABASE $1" >&2 || return 1
+    echo "${DEMARCHE_TEST_POSTGRES%/*}/$1"
+}
+
 postgres_stop() {
     local bin
     [ -n "$postgres_folder" ] || return 0

@@ -101,7 +101,8 @@ group_unit() {
 group_browser() {
     check scripts/install.sh browser
     check cargo build --locked --quiet
-    DEMARCHE_BIN=$PWD/target/debug/demarche CHROMIUM=$(chromium_path) node_test tests/browser/*.test.mjs
+    DEMARCHE_BIN=$PWD/target/debug/demarche CHROMIUM=$(chromium_path) \
+        DEMARCHE_BROWSER_POSTGRES=$(postgres_database browser) node_test tests/browser/*.test.mjs
 }
 
 # The first group that needs PostgreSQL starts it; where that fails, each group that needs it says so.

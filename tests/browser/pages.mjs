@@ -1,0 +1,113 @@
+// Every page that a person meets, by name, and how to get there: for the accessibility tests and the screenshots.
+
+import { ARTICLE, PUBLISHED } from './article.mjs';
+import { csvRows, signIn, submit } from './harness.mjs';
+
+/** Pages that are open to all. `open` brings a page of a browser there. */
+export const PUBLIC_PAGES = [
+  at('timeline', '/'),
+  at('timeline-filtered', '/?kind=sanction&kind=warning&party=IRN&from=2018&sort=oldest'),
+  at('timeline-empty', '/?q=zzzzzz&kind=visit'),
+  {
+    name: 'event',
+    async open(page, server) {
+      await page.goto(`/events/${(await richEvent(server)).event_id}`);
+    },
+  },
+  at('actors', '/actors'),
+  at('actor', '/actors/IRN'),
+  at('sources', '/sources'),
+  at('login', '/admin/login'),
+  {
+    name: 'login-refused',
+    async open(page) {
+      await signIn(page, `nobody-${Math.random()}`, 'not the right one');
+    },
+  },
+  at('error-400', '/?per=0'),
+  at('error-404', '/no-such-page'),
+  at('error-404-event', '/events/EV-222222'),
+];
+
+/** Pages for which somebody must have signed in. */
+export const EDITOR_PAGES = [
+  at('dashboard', '/admin'),
+  at('event-new', '/admin/events/new'),
+  {
+    name: 'event-form',
+    async open(page) {
+      await page.goto('/admin/events/new');
+      const form = eventForm(page);
+      await form.locator('[name=date]').fill('2024-09-31');
+      await form.locator('[name=headline]').fill('Iran Air to be added to the sanctions list');
+      await submit(page, form);
+    },
+  },
+  {
+    name: 'event-edit',
+    async open(page, server) {
+      await page.goto(`/admin/events/${(await richEvent(server)).event_id}/edit`);
+    },
+  },
+  at('ingest', '/admin/ingest'),
+  at('review-queue', '/admin/review'),
+  {
+    name: 'review',
+    async open(page) {
+      await openReview(page);
+    },
+  },
+  at('feeds', '/admin/feeds'),
+  at('import', '/admin/import'),
+  at('parties', '/admin/actors'),
+  at('users', '/admin/users'),
+  at('tokens', '/admin/tokens'),
+  at('history', '/admin/history'),
+];
+
+function at(name, address) {
+  return { name, open: (page) => page.goto(address) };
+}
+
+/** The event with the most sources and relations, whose page shows the most. */
+export async function richEvent(server) {
+  const rows = await csvRows(server, '/export.csv?dialect=raw');
+  const weight = (row) => row.relations.split('|').length * (row.relations ? 10 : 0) + Number(row.source_count);
+  return rows.reduce((best, row) => (weight(row) > weight(best) ? row : best));
+}
+
+/** The form of one event, new or edited. */
+export function eventForm(page) {
+  return page.locator('main form:has([name=headline]):has([name=summary])').first();
+}
+
+/** Every candidate that waits on the review page. */
+export function candidateForms(page) {
+  return page.locator('main form:has([name=do][value=accept])');
+}
+
+/** Pastes an article into the ingest page. */
+export async function paste(page, text = ARTICLE, published = PUBLISHED, source = 'Harbour Wire') {
+  await page.goto('/admin/ingest');
+  const form = page.locator('main form:has(textarea[name=text])').first();
+  await form.locator('[name=text]').fill(text);
+  await form.locator('[name=published]').fill(published);
+  await form.locator('[name=source]').fill(source);
+  return submit(page, form);
+}
+
+/** Opens the review of the first article whose candidates wait; waits for the queue to get to it. */
+export async function openReview(page) {
+  for (let tries = 0; tries < 60; tries += 1) {
+    await page.goto('/admin/review');
+    if ((await candidateForms(page).count()) > 0) return;
+    const article = page.locator('main a[href^="/admin/review/"], main a[href^="/admin/review?"]').first();
+    if ((await article.count()) > 0) {
+      await article.click();
+      await page.waitForLoadState('load');
+      if ((await candidateForms(page).count()) > 0) return;
+    }
+    await new Promise((done) => setTimeout(done, 250));
+  }
+  throw new Error('no candidate waits for review');
+}
