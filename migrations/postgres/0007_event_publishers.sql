@@ -1,0 +1,8 @@
+-- Whose articles an event of the timeline rests on; the publisher is the folded name.
+CREATE TABLE event_publishers (
+    publisher TEXT COLLATE "C" NOT NULL,
+    sort_key BIGINT NOT NULL,
+    PRIMARY KEY (publisher, sort_key)
+);
+
+CREATE INDEX event_publishers_of_event ON event_publishers (sort_key);
