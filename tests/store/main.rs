@@ -1,0 +1,6 @@
+//! The contract of the store, run on SQLite and on PostgreSQL alike.
+//!
+//! PostgreSQL is the server of `DEMARCHE_TEST_POSTGRES`; without it those tests fail, and `make test` starts one.
+
+mod engine;
+mod opening;
