@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 pub mod candidate;
 pub mod party;
+pub mod time;
 mod token;
 
 /// What is read: the text as it stands, and the publisher's civil day of publication.

@@ -1,0 +1,432 @@
+//! Time expressions of English news → EDTF dates with the bytes that say so.
+//!
+//! [`read`] goes over a text once: it splits it into tokens, looks at each known word for the longest [rule](rule) that fits,
+//! resolves that against the day of publication, the time told before and the verb beside it, and takes in what belongs
+//! to it (“early on Tuesday morning”). Pure and linear: patterns are short, looking around has a limit.
+//!
+//! | module | holds |
+//! | --- | --- |
+//! | [`token`], [`lexicon`], [`vocabulary`], [`class`], [`digits`], [`pattern`] | text to tokens, what words mean, what patterns take |
+//! | [`rule`], [`scene`], [`stretch`] | what a rule is, what it is resolved against, arithmetic of days |
+//! | [`tense`] | whether a verb looks back or ahead |
+//! | [`absolute`], [`month`], [`year`], [`season`], [`calendar`], [`weekday`], [`relative`], [`part`], [`story`], [`vague`], [`range`] | the rules |
+//!
+//! Durations (“for a decade”) and recurring times (“on Tuesdays”) are no dates. Which expression dates which act is told
+//! by the passes that read acts. Two values come of each expression: [`TimeExpression::date`] follows the coding guide (early
+//! March is its first ten days), [`TimeExpression::code`] names the stretch as said (`2024-03`, `2024-22` for a summer).
+//!
+//! Source: the coding guide, field `date` and its decided cases; TIMEX3 (ISO-TimeML) for what counts as an expression.
+
+mod absolute;
+mod calendar;
+mod class;
+mod digits;
+mod lexicon;
+mod month;
+mod part;
+mod pattern;
+mod range;
+mod relative;
+mod rule;
+mod scene;
+mod season;
+mod story;
+mod stretch;
+mod tense;
+#[cfg(test)]
+mod tests;
+mod token;
+mod vague;
+mod vocabulary;
+mod weekday;
+mod year;
+
+use std::{cell::Cell, sync::OnceLock};
+
+use chrono::{Datelike, NaiveDate};
+use serde::Serialize;
+
+use self::{
+    class::Class as TokenClass,
+    lexicon::{Lexeme, Lexicon},
+    pattern::{Match, Patterns},
+    scene::{Reading, Scene},
+    stretch::{Grain, Stretch},
+    tense::Surroundings,
+    token::{Gap, Kind},
+};
+use crate::domain::edtf::Edtf;
+
+pub use lexicon::Unit;
+pub use scene::{Class, Direction, Offset, SlashOrder};
+
+/// What a text's times are resolved against.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TimeContext {
+    /// The publisher's civil day of publication.
+    pub published: NaiveDate,
+    /// Which number of `10/09/2024` is the day.
+    pub slash_order: SlashOrder,
+}
+
+impl TimeContext {
+    /// Published that day; the day stands first in `10/09/2024`.
+    pub const fn new(published: NaiveDate) -> Self {
+        Self {
+            published,
+            slash_order: SlashOrder::DayFirst,
+        }
+    }
+}
+
+/// One time that a text tells.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TimeExpression {
+    /// Where it begins, in bytes, without preposition or article before it.
+    pub start: usize,
+    /// Where it ends, in bytes, exclusive.
+    pub end: usize,
+    /// The days it means, after the coding guide.
+    pub date: Edtf,
+    /// What `demarche dates` prints: EDTF, with codes of seasons, quarters, halves and decades.
+    pub code: String,
+    /// How it was resolved.
+    pub class: Class,
+    /// The word before it that bounds an act rather than dates it: “since 2018”, “until Friday”.
+    pub bound: Bound,
+    /// How far it counts from the time told before it; `None` unless [`Class::Told`] and counted.
+    pub offset: Option<Offset>,
+    /// What it would be if the verb looked the other way, for a weekday or a day without a year.
+    pub other: Option<Edtf>,
+    /// The name of the rule that found it.
+    pub rule: &'static str,
+}
+
+/// What the word before an expression makes of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Bound {
+    /// Nothing: “on Tuesday”, “in 2018”.
+    On,
+    /// “since 2018”: begun then, going on.
+    Since,
+    /// “after the March vote”: some time after.
+    After,
+    /// “until Friday”, “through June”.
+    Until,
+    /// “before Friday”, “ahead of Friday's vote”.
+    Before,
+    /// “by Friday”: then at the latest.
+    By,
+}
+
+/// One expression as `demarche dates` prints it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DateLine {
+    /// Byte offset of its start.
+    pub start: usize,
+    /// Byte offset of its end, exclusive.
+    pub end: usize,
+    /// Its words.
+    pub text: String,
+    /// EDTF with codes of seasons, quarters, halves and decades.
+    pub edtf: String,
+}
+
+/// The lines of `demarche dates` for a text.
+pub fn lines(text: &str, context: &TimeContext) -> Vec<DateLine> {
+    read(text, context)
+        .into_iter()
+        .map(|found| DateLine {
+            start: found.start,
+            end: found.end,
+            text: text[found.start..found.end].to_owned(),
+            edtf: found.code,
+        })
+        .collect()
+}
+
+/// The times that a text tells, in its order, none overlapping another.
+pub fn read(text: &str, context: &TimeContext) -> Vec<TimeExpression> {
+    static PATTERNS: OnceLock<Patterns> = OnceLock::new();
+    let lexicon = Lexicon::shared();
+    let patterns = PATTERNS.get_or_init(|| Patterns::compile(lexicon));
+    let tokens = token::split(text, lexicon);
+    let mut reader = Reader {
+        around: Surroundings {
+            text,
+            tokens: &tokens,
+            lexicon,
+        },
+        context: *context,
+        told: None,
+        quarter: None,
+        story: None,
+        found: Vec::new(),
+    };
+    let mut at = 0;
+    while at < tokens.len() {
+        at = if tokens[at].kind == Kind::Word(lexicon::WordId::UNKNOWN) {
+            at + 1
+        } else {
+            reader.step(at, patterns)
+        };
+    }
+    reader.finish()
+}
+
+/// What was found, still in tokens.
+struct Found {
+    first: usize,
+    end: usize,
+    reading: Reading,
+    other: Option<Edtf>,
+    rule: &'static str,
+}
+
+struct Reader<'a> {
+    around: Surroundings<'a>,
+    context: TimeContext,
+    told: Option<Told>,
+    quarter: Option<Stretch>,
+    /// A year other than publication's, and the token after it.
+    story: Option<(i32, usize)>,
+    found: Vec<Found>,
+}
+
+#[derive(Clone, Copy)]
+struct Told {
+    stretch: Stretch,
+    at: usize,
+}
+
+/// How many tokens a time told stays the one that “a day later” counts from.
+const TOLD_REACH: usize = 150;
+/// How many tokens an explicit year holds for the days and months after it.
+const STORY_REACH: usize = 120;
+
+impl Reader<'_> {
+    /// Looks for an expression at a token; the token to go on from.
+    fn step(&mut self, at: usize, patterns: &Patterns) -> usize {
+        let around = self.around;
+        let told = self
+            .told
+            .filter(|told| at - told.at <= TOLD_REACH)
+            .map(|told| told.stretch);
+        let story_year = self
+            .story
+            .filter(|(_, end)| at - end <= STORY_REACH)
+            .map(|(year, _)| year);
+        let resolve = |rule: &'static rule::TimeRule, found: &Match, forced: Option<Direction>| {
+            let direction = || forced.unwrap_or_else(|| around.direction(found.first, found.end));
+            let scene = Scene {
+                around,
+                published: self.context.published,
+                slash_order: self.context.slash_order,
+                told,
+                told_quarter: self.quarter,
+                story_year,
+                direction: &direction,
+                asked: Cell::new(false),
+            };
+            let reading = (rule.resolve)(found, &scene)?;
+            Some((reading, scene.asked.get()))
+        };
+        let best = patterns.at(around.tokens, at, around.lexicon, |rule, found| {
+            resolve(rule, found, None)
+        });
+        let Some((rule, found, (reading, asked))) = best else {
+            return at + 1;
+        };
+        let other = asked
+            .then(|| {
+                [Direction::Back, Direction::Ahead]
+                    .into_iter()
+                    .filter_map(|direction| resolve(rule, &found, Some(direction)))
+                    .map(|(other, _)| other.date)
+                    .find(|other| *other != reading.date)
+            })
+            .flatten();
+        self.keep(rule.name, &found, reading, other)
+    }
+
+    /// Takes in what belongs to the expression, notes what later ones count from; the token to go on from.
+    fn keep(
+        &mut self,
+        rule: &'static str,
+        found: &Match,
+        mut reading: Reading,
+        other: Option<Edtf>,
+    ) -> usize {
+        let (mut first, mut end) = (found.first, found.end);
+        if reading.told.grain == Grain::Day && reading.class != Class::Clock {
+            end = self.take_in_after(end);
+            first = self.take_in_before(first);
+        } else if let (Class::Clock, Some(last)) = (reading.class, self.found.last_mut()) {
+            // “Wednesday at 10 p.m.” took its clock in already; “Wednesday, 10 p.m.” is one time too
+            let is_joined = last.reading.told.grain == Grain::Day
+                && last.reading.class != Class::Clock
+                && (first == last.end
+                    || first == last.end + 1 && self.around.is_sign(last.end, &[',']));
+            if is_joined {
+                last.end = end;
+                return end;
+            }
+            if first <= last.end + 40 && last.reading.class != Class::Clock {
+                reading.date = last.reading.date;
+            }
+        }
+        let explicit_year =
+            found.value(TokenClass::Year).is_some() || found.value(TokenClass::Iso).is_some();
+        if explicit_year && reading.told.grain != Grain::Days {
+            self.note_year(first, end, reading.told);
+        }
+        if !matches!(reading.class, Class::Present | Class::Vague | Class::Clock) {
+            self.told = Some(Told {
+                stretch: reading.told,
+                at: end,
+            });
+        }
+        if reading.told.grain == Grain::Quarter {
+            self.quarter = Some(reading.told);
+        }
+        self.found.push(Found {
+            first,
+            end,
+            reading,
+            other,
+            rule,
+        });
+        end
+    }
+
+    /// Notes the year that a story is set in. A year that only names a thing (“the 2015 deal”) sets no story.
+    fn note_year(&mut self, first: usize, end: usize, told: Stretch) {
+        let year = told.first.year();
+        let is_told = told.grain != Grain::Year
+            || self
+                .around
+                .follows_word(first, &["in", "during", "of", "early", "late", "mid"])
+            || (first == 0 || self.around.ends_sentence(first - 1));
+        if year == self.context.published.year() {
+            self.story = None;
+        } else if is_told && year < self.context.published.year() {
+            self.story = Some((year, end));
+        }
+    }
+
+    /// “Tuesday morning”, “10 September at 10:30 GMT”, “Monday, 8 p.m.”
+    fn take_in_after(&self, end: usize) -> usize {
+        let around = self.around;
+        let near = |at: usize| {
+            around
+                .tokens
+                .get(at)
+                .is_some_and(|token| token.gap < Gap::Paragraph)
+        };
+        let mut end = end;
+        for _ in 0..3 {
+            let mut at = end;
+            while near(at)
+                && (around.is_word(at, &["at", "around", "about", "late", "early", "in", "the"])
+                    || around.is_sign(at, &[',', '-']))
+                && at < end + 3
+            {
+                at += 1;
+            }
+            if !near(at) {
+                break;
+            }
+            let lexeme = around.tokens[at].lexeme(around.lexicon);
+            if lexeme == Lexeme::DayPart && (at == end || !around.is_sign(end, &[','])) {
+                end = at + 1;
+            } else if let Some(after) = digits::clock(around.tokens, at, around.lexicon) {
+                end = after;
+            } else {
+                break;
+            }
+        }
+        end
+    }
+
+    /// “early Tuesday”, “10 p.m. on Tuesday”, “the early hours of Monday”, “the night of 4 March”.
+    fn take_in_before(&mut self, first: usize) -> usize {
+        let around = self.around;
+        let mut first = first;
+        if let Some(last) = self.found.last() {
+            let between = last.end..first;
+            let is_joined = last.reading.class == Class::Clock
+                && between.len() <= 2
+                && between.clone().all(|at| {
+                    around.is_word(at, &["on", "of", "the"]) || around.is_sign(at, &[','])
+                });
+            if is_joined {
+                first = last.first;
+                self.found.pop();
+                return first;
+            }
+        }
+        let limit = self.found.last().map_or(0, |last| last.end);
+        let before = |at: usize, words: &[&str]| at > limit && around.follows_word(at, words);
+        let bare = if before(first, &["on"]) {
+            first - 1
+        } else {
+            first
+        };
+        if before(bare, &["early", "late", "later", "earlier"]) {
+            first = bare - 1;
+        } else if before(first, &["of"]) {
+            if before(first - 1, &["hours"]) && before(first - 2, &["early", "small", "late"]) {
+                first -= 3;
+            } else if before(
+                first - 1,
+                &["morning", "afternoon", "evening", "night", "day"],
+            ) {
+                first -= 2;
+            }
+        }
+        first
+    }
+
+    fn finish(self) -> Vec<TimeExpression> {
+        let around = self.around;
+        let bound = |first: usize| {
+            let mut at = first;
+            while around.follows_word(at, &["the", "early", "late", "mid", "at", "least"]) {
+                at -= 1;
+            }
+            if around.follows_word(at, &["since"]) {
+                Bound::Since
+            } else if around.follows_word(at, &["after", "following"]) {
+                Bound::After
+            } else if around.follows_word(at, &["until", "till", "through"]) {
+                Bound::Until
+            } else if around.follows_word(at, &["before"])
+                || (around.follows_word(at, &["of"])
+                    && around.is_word(at.wrapping_sub(2), &["ahead"]))
+            {
+                Bound::Before
+            } else if around.follows_word(at, &["by"]) {
+                Bound::By
+            } else {
+                Bound::On
+            }
+        };
+        self.found
+            .into_iter()
+            .map(|found| TimeExpression {
+                start: around.tokens[found.first].start,
+                end: around.tokens[found.end - 1].end,
+                date: found.reading.date,
+                code: found
+                    .reading
+                    .code
+                    .unwrap_or_else(|| found.reading.date.to_string()),
+                class: found.reading.class,
+                bound: bound(found.first),
+                offset: found.reading.offset,
+                other: found.other,
+                rule: found.rule,
+            })
+            .collect()
+    }
+}

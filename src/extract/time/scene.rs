@@ -1,0 +1,216 @@
+//! What an expression is resolved against: the day of publication, the time already told, the verb beside it.
+
+use std::cell::Cell;
+
+use chrono::NaiveDate;
+
+use super::{
+    lexicon::Unit,
+    stretch::{self, Stretch},
+    tense::Surroundings,
+};
+use crate::domain::edtf::Edtf;
+
+/// Which of the two numbers of `10/09/2024` is the day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum SlashOrder {
+    /// British and most others.
+    #[default]
+    DayFirst,
+    /// American.
+    MonthFirst,
+}
+
+/// Where the verb beside an expression points.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Direction {
+    /// Told as past.
+    Back,
+    /// Told as to come.
+    Ahead,
+    /// No verb says.
+    Unknown,
+}
+
+/// What a rule's resolver sees besides its match.
+pub(super) struct Scene<'a> {
+    pub(super) around: Surroundings<'a>,
+    pub(super) published: NaiveDate,
+    pub(super) slash_order: SlashOrder,
+    /// The time told last, if any.
+    pub(super) told: Option<Stretch>,
+    /// The quarter told last, if any: “a year earlier” in a company's results is that quarter of the year before.
+    pub(super) told_quarter: Option<Stretch>,
+    /// The year that the story around is in, where it is told in another than that of publication.
+    pub(super) story_year: Option<i32>,
+    pub(super) direction: &'a dyn Fn() -> Direction,
+    /// Whether the resolver asked for the direction.
+    pub(super) asked: Cell<bool>,
+}
+
+impl Scene<'_> {
+    pub(super) fn direction(&self) -> Direction {
+        self.asked.set(true);
+        (self.direction)()
+    }
+
+    /// The day to count from in “a day later”: the last of the time told, or publication.
+    pub(super) fn told_day(&self) -> NaiveDate {
+        self.told.map_or(self.published, |told| told.last)
+    }
+
+    /// The first day of the time told, or publication.
+    pub(super) fn told_first(&self) -> NaiveDate {
+        self.told.map_or(self.published, |told| told.first)
+    }
+
+    /// Of a thing that comes once a year, the one meant: by the year of the story, else by the verb, else the nearest.
+    pub(super) fn yearly(&self, of_year: impl Fn(i32) -> Option<Stretch>) -> Option<Stretch> {
+        use chrono::Datelike;
+        if let Some(year) = self.story_year {
+            return of_year(year);
+        }
+        let year = self.published.year();
+        let this = of_year(year);
+        if this.is_some_and(|this| this.holds(self.published)) {
+            return this;
+        }
+        let before = [this, of_year(year - 1)]
+            .into_iter()
+            .flatten()
+            .find(|stretch| stretch.last < self.published);
+        let after = [this, of_year(year + 1)]
+            .into_iter()
+            .flatten()
+            .find(|stretch| stretch.first > self.published);
+        let (Some(back), Some(ahead)) = (before, after) else {
+            return before.or(after).or(this);
+        };
+        Some(match self.direction() {
+            Direction::Back => back,
+            // “until late September”, told in October, is no September to come
+            Direction::Ahead
+                if (self.published - back.last).num_days() <= 45
+                    && (ahead.first - self.published).num_days() >= 300 =>
+            {
+                back
+            }
+            Direction::Ahead => ahead,
+            Direction::Unknown => {
+                let since = self.published - back.last;
+                let until = ahead.first - self.published;
+                if since <= until { back } else { ahead }
+            }
+        })
+    }
+}
+
+/// How an expression was resolved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Class {
+    /// Names its days by itself or by publication: “10 September”, “last week”.
+    Named,
+    /// Publication's own day or part of it: “today”, “this morning”.
+    Present,
+    /// Counted from the time already told: “two days earlier”, “the previous day”, “that year”.
+    Told,
+    /// A vague stretch that ends or begins with publication: “within weeks”, “in recent months”.
+    Vague,
+    /// A time of the clock alone; the day is the one told, or publication's.
+    Clock,
+}
+
+/// What a rule made of its words.
+#[derive(Debug, Clone)]
+pub(super) struct Reading {
+    pub(super) date: Edtf,
+    /// What `demarche dates` prints, where not `date`.
+    pub(super) code: Option<String>,
+    /// What later words count from.
+    pub(super) told: Stretch,
+    pub(super) class: Class,
+    /// How far it was counted from the time told.
+    pub(super) offset: Option<Offset>,
+}
+
+/// How far an expression counts from another time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Offset {
+    /// Units later; negative for earlier.
+    pub count: i32,
+    /// What is counted.
+    pub unit: Unit,
+}
+
+impl Offset {
+    /// The date so far from another. A count of days from a longer stretch goes from its near end.
+    pub fn from(self, told: Edtf) -> Option<Edtf> {
+        let near = if self.count < 0 {
+            told.earliest()
+        } else {
+            told.latest()
+        };
+        let day = near.or(told.earliest()).or(told.latest())?;
+        Stretch::shifted(day, self.count, self.unit).map(Stretch::edtf)
+    }
+}
+
+impl Reading {
+    pub(super) fn named(stretch: Stretch) -> Self {
+        let code = stretch.code();
+        let date = stretch.edtf();
+        Self {
+            date,
+            code: (code != date.to_string()).then_some(code),
+            told: stretch,
+            class: Class::Named,
+            offset: None,
+        }
+    }
+
+    /// The whole is printed and told, the part is the date: “early March”, “earlier this week”.
+    pub(super) fn narrowed(whole: Stretch, part: Stretch) -> Self {
+        Self {
+            date: part.edtf(),
+            code: Some(whole.code()),
+            ..Self::named(whole)
+        }
+    }
+
+    pub(super) fn open(date: Edtf, told: Stretch) -> Self {
+        Self {
+            date,
+            code: None,
+            told,
+            class: Class::Vague,
+            offset: None,
+        }
+    }
+
+    #[must_use]
+    pub(super) fn class(self, class: Class) -> Self {
+        Self { class, ..self }
+    }
+
+    /// Counted from the time told.
+    pub(super) fn counted(scene: &Scene<'_>, count: i32, unit: Unit) -> Option<Self> {
+        let from = if count < 0 {
+            scene.told_first()
+        } else {
+            scene.told_day()
+        };
+        let stretch = match unit {
+            // “a week later” is a day, as far from the day told; from a longer stretch it is a week
+            Unit::Week | Unit::Fortnight
+                if scene.told.is_none_or(|told| told.first == told.last) =>
+            {
+                Stretch::day(stretch::moved(from, count, unit)?)
+            }
+            unit => Stretch::shifted(from, count, unit)?,
+        };
+        Some(Self {
+            offset: Some(Offset { count, unit }),
+            ..Self::named(stretch).class(Class::Told)
+        })
+    }
+}

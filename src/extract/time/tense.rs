@@ -1,0 +1,188 @@
+//! The verb beside an expression → whether it looks back or ahead.
+//!
+//! No parser: the nearest word that decides, before the expression, or after it where the expression opens its clause.
+//! “said on Tuesday that it will” looks back, “will, he said, meet on Tuesday” ahead, “were to be signed on Tuesday” ahead.
+
+use super::{
+    lexicon::{Lexeme, Lexicon},
+    scene::Direction,
+    token::{Gap, Kind, Token},
+};
+
+/// How many tokens the search goes to either side: clauses of news are shorter, and hostile text is no slower.
+const REACH: usize = 24;
+
+/// A text's tokens with what is needed to look around in them.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Surroundings<'a> {
+    pub(super) text: &'a str,
+    pub(super) tokens: &'a [Token],
+    pub(super) lexicon: &'static Lexicon,
+}
+
+impl Surroundings<'_> {
+    /// Whether the token is one of some lower-case words.
+    pub(super) fn is_word(&self, at: usize, words: &[&str]) -> bool {
+        self.tokens.get(at).is_some_and(|token| {
+            matches!(token.kind, Kind::Word(_)) && {
+                let own = &self.text[token.start..token.end];
+                words.iter().any(|word| own.eq_ignore_ascii_case(word))
+            }
+        })
+    }
+
+    /// The same for the token before, at no more than a line's distance.
+    pub(super) fn follows_word(&self, at: usize, words: &[&str]) -> bool {
+        at > 0 && self.tokens[at].gap < Gap::Paragraph && self.is_word(at - 1, words)
+    }
+
+    pub(super) fn is_sign(&self, at: usize, signs: &[char]) -> bool {
+        matches!(self.tokens.get(at), Some(Token { kind: Kind::Sign(sign), .. }) if signs.contains(sign))
+    }
+
+    pub(super) fn follows_sign(&self, at: usize, signs: &[char]) -> bool {
+        at > 0 && self.is_sign(at - 1, signs)
+    }
+
+    fn lexeme(&self, at: usize) -> Lexeme {
+        self.tokens[at].lexeme(self.lexicon)
+    }
+
+    /// Whether a sentence ends with this token.
+    pub(super) fn ends_sentence(&self, at: usize) -> bool {
+        let Some(next) = self.tokens.get(at + 1) else {
+            return true;
+        };
+        if next.gap == Gap::Paragraph {
+            return true;
+        }
+        if self.is_sign(at, &['!', '?', '•']) {
+            return true;
+        }
+        if !self.is_sign(at, &['.']) || next.gap == Gap::None {
+            return false;
+        }
+        let starts_anew =
+            next.is_capital || !matches!(next.kind, Kind::Word(_) | Kind::Digits { .. });
+        // “Gen. X”, “Sept. 10”: a short capital word before the full stop is an abbreviation
+        let is_abbreviation = at > 0
+            && self.tokens[at - 1].is_capital
+            && self.tokens[at - 1].end - self.tokens[at - 1].start <= 4
+            && !matches!(self.lexeme(at - 1), Lexeme::Weekday(_) | Lexeme::Month(_))
+            && matches!(self.tokens[at - 1].kind, Kind::Word(_));
+        starts_anew && !is_abbreviation
+    }
+
+    /// The direction of the verb beside the tokens `first..end`.
+    pub(super) fn direction(&self, first: usize, end: usize) -> Direction {
+        let mut start = first;
+        while self.follows_word(
+            start,
+            &[
+                "on", "in", "at", "the", "late", "early", "later", "earlier", "about", "around",
+                "this", "of",
+            ],
+        ) {
+            start -= 1;
+        }
+        if self.follows_word(start, &["until", "till", "by"])
+            || (self.follows_word(start, &["of"])
+                && self.is_word(start.wrapping_sub(2), &["ahead"]))
+        {
+            return Direction::Ahead;
+        }
+        if self.follows_word(start, &["since"]) {
+            return Direction::Back;
+        }
+        let opens_clause = start == 0
+            || self.ends_sentence(start - 1)
+            || self.follows_sign(start, &[',', ':', ';', '—', '–', '"', '•'])
+            || self.follows_word(start, &["that", "and", "but", "when", "where"]);
+        let (near, far) = if opens_clause {
+            (self.after(end), self.before(start))
+        } else {
+            (self.before(start), self.after(end))
+        };
+        near.or(far).unwrap_or(Direction::Unknown)
+    }
+
+    fn before(&self, start: usize) -> Option<Direction> {
+        (start.saturating_sub(REACH)..start)
+            .rev()
+            .take_while(|at| !self.ends_sentence(*at))
+            .find_map(|at| self.decides(at))
+    }
+
+    fn after(&self, end: usize) -> Option<Direction> {
+        for at in end..(end + REACH).min(self.tokens.len()) {
+            let decided = self.decides(at);
+            if decided.is_some() {
+                return decided;
+            }
+            if self.ends_sentence(at) {
+                break;
+            }
+        }
+        None
+    }
+
+    /// What the word at a place says, if anything.
+    fn decides(&self, at: usize) -> Option<Direction> {
+        let token = &self.tokens[at];
+        if !matches!(token.kind, Kind::Word(_)) {
+            return None;
+        }
+        match self.lexeme(at) {
+            // “will have been”, but “would have been”, “should have gone”
+            Lexeme::Ahead if self.is_word(at + 1, &["have"]) && !self.is_word(at, &["will"]) => {
+                Some(Direction::Back)
+            }
+            Lexeme::Ahead => Some(Direction::Ahead),
+            Lexeme::AheadBefore if self.is_word(at + 1, &["to"]) => {
+                (!self.is_word(at, &["has", "have", "had", "ordered"])).then_some(Direction::Ahead)
+            }
+            Lexeme::AheadBefore
+                if self.is_word(at + 1, &["for"])
+                    && self.is_word(at, &["planned", "set", "expected"]) =>
+            {
+                Some(Direction::Ahead)
+            }
+            // 5: “may”
+            Lexeme::Calendar | Lexeme::Month(5) if !token.is_capital => Some(Direction::Ahead),
+            Lexeme::Past => Some(self.of_past(at)),
+            _ if self.is_word(at, &["was", "were"]) => Some(Direction::Back),
+            _ if self.has_past_ending(at) => Some(self.of_past(at)),
+            _ => None,
+        }
+    }
+
+    fn has_past_ending(&self, at: usize) -> bool {
+        const NO_VERBS: [&str; 14] = [
+            "need", "indeed", "speed", "feed", "seed", "exceed", "proceed", "succeed", "hundred",
+            "breed", "greed", "sacred", "naked", "shed",
+        ];
+        let token = &self.tokens[at];
+        let word = &self.text[token.start..token.end];
+        !token.is_capital && word.len() >= 4 && word.ends_with("ed") && !self.is_word(at, &NO_VERBS)
+    }
+
+    /// A past form is a participle of what is to come after “will be”, “is to be”, “could be”.
+    fn of_past(&self, at: usize) -> Direction {
+        let ahead = (at.saturating_sub(4)..at)
+            .rev()
+            .take_while(|at| !self.ends_sentence(*at) && !self.is_sign(*at, &[',']))
+            .find_map(|at| match self.lexeme(at) {
+                Lexeme::Ahead => {
+                    Some(!self.is_word(at + 1, &["have"]) || self.is_word(at, &["will"]))
+                }
+                Lexeme::Be if self.follows_word(at, &["to"]) => Some(true),
+                Lexeme::Past => Some(false),
+                _ => None,
+            });
+        if ahead == Some(true) {
+            Direction::Ahead
+        } else {
+            Direction::Back
+        }
+    }
+}

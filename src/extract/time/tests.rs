@@ -1,0 +1,202 @@
+//! What no single rule shows: order, offsets, hostile text, times counted from others.
+
+use proptest::prelude::*;
+
+use super::*;
+
+fn context(published: &str) -> TimeContext {
+    TimeContext::new(published.parse().unwrap())
+}
+
+/// Words and dates found in a text.
+fn found(text: &str, published: &str) -> Vec<(String, String)> {
+    read(text, &context(published))
+        .into_iter()
+        .map(|found| {
+            (
+                text[found.start..found.end].to_owned(),
+                found.date.to_string(),
+            )
+        })
+        .collect()
+}
+
+fn pairs(found: &[(String, String)]) -> Vec<(&str, &str)> {
+    found
+        .iter()
+        .map(|(words, date)| (words.as_str(), date.as_str()))
+        .collect()
+}
+
+#[test]
+fn days_after_a_day_told_count_from_it() {
+    let text = "The envoys were expelled on 21 February. Three days earlier they had been summoned; \
+                the following day their bank was cut off.";
+    assert_eq!(
+        pairs(&found(text, "2024-03-14")),
+        [
+            ("21 February", "2024-02-21"),
+            ("Three days earlier", "2024-02-18"),
+            ("following day", "2024-02-19")
+        ]
+    );
+}
+
+#[test]
+fn a_count_from_the_time_told_can_be_moved_to_another() {
+    let text = "They met two days later.";
+    let found = &read(text, &context("2024-03-14"))[0];
+    assert_eq!(found.class, Class::Told);
+    let from = found.offset.unwrap().from("2021-05-01".parse().unwrap());
+    assert_eq!(from, "2021-05-03".parse().ok());
+}
+
+#[test]
+fn a_weekday_tells_what_it_would_be_if_the_verb_looked_the_other_way() {
+    let found = &read("They met on Tuesday.", &context("2024-03-14"))[0];
+    assert_eq!(found.date.to_string(), "2024-03-12");
+    assert_eq!(found.other, "2024-03-19".parse().ok());
+}
+
+#[test]
+fn words_that_bound_are_told_apart_from_those_that_date() {
+    let bounds: Vec<Bound> = [
+        "since 2018",
+        "until Friday",
+        "after the end of March",
+        "ahead of Friday’s vote",
+        "by Monday",
+        "in 2018",
+    ]
+    .iter()
+    .map(|text| read(text, &context("2024-03-14"))[0].bound)
+    .collect();
+    assert_eq!(
+        bounds,
+        [
+            Bound::Since,
+            Bound::Until,
+            Bound::After,
+            Bound::Before,
+            Bound::By,
+            Bound::On
+        ]
+    );
+}
+
+#[test]
+fn a_year_told_holds_for_the_days_after_it() {
+    let text = "In 2014 the union froze its talks. On 17 March it listed 21 officials.";
+    assert_eq!(
+        pairs(&found(text, "2021-11-14")),
+        [("2014", "2014"), ("17 March", "2014-03-17")]
+    );
+}
+
+#[test]
+fn lines_hold_byte_offsets_and_codes() {
+    let text = "Café, été: the summer of 2015.";
+    let lines = lines(text, &context("2024-03-14"));
+    assert_eq!(
+        serde_json::to_string(&lines).unwrap(),
+        r#"[{"start":18,"end":32,"text":"summer of 2015","edtf":"2015-22"}]"#
+    );
+}
+
+#[test]
+fn a_line_break_within_an_expression_is_a_space_and_a_blank_line_is_not() {
+    assert_eq!(
+        pairs(&found("on 10\nSeptember 2024", "2024-11-01")),
+        [("10\nSeptember 2024", "2024-09-10")]
+    );
+    assert_eq!(
+        pairs(&found("number 10\n\nSeptember 2024", "2024-11-01")),
+        [("September 2024", "2024-09")]
+    );
+}
+
+#[test]
+fn text_of_only_dates_is_read_date_by_date() {
+    let text = "2024-09-10 ".repeat(1000);
+    assert_eq!(read(&text, &context("2024-11-01")).len(), 1000);
+}
+
+#[test]
+fn hostile_texts_take_linear_time() {
+    for piece in [
+        ",",
+        "the ",
+        "a week ",
+        "twenty-",
+        "in the early hours of ",
+        "Monday ",
+        "two ",
+        "10:",
+        "1/1/",
+        "'",
+        "May ",
+        "between ",
+        "will ",
+        "\u{301}",
+        "\n",
+        "🕊️",
+        "next ",
+        "12-",
+    ] {
+        let text = piece.repeat(200_000 / piece.len());
+        let _ = read(&text, &context("2024-11-01"));
+    }
+}
+
+#[test]
+fn the_ends_of_the_calendar_are_no_panic() {
+    for published in ["0001-01-01", "9999-12-31"] {
+        for text in [
+            "last week",
+            "next century",
+            "9999 years ago",
+            "in the next 9999 years",
+            "on 1 January 1000",
+            "winter of 2999",
+            "the weekend",
+            "last Monday",
+            "9999 days later",
+            "within 9999 hours",
+            "a decade ago",
+        ] {
+            let _ = read(text, &context(published));
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_read_in_order_on_character_boundaries(text in ".{0,200}") {
+        let mut end = 0;
+        for found in read(&text, &context("2024-11-01")) {
+            prop_assert!(end <= found.start && found.start < found.end);
+            prop_assert!(text.get(found.start..found.end).is_some());
+            end = found.end;
+        }
+    }
+
+    #[test]
+    fn any_mix_of_time_words_is_read_and_every_code_is_edtf(
+        words in prop::collection::vec(prop::sample::select(vec![
+            "the", "two", "weeks", "ago", "Monday", "last", "next", "of", "March", "2024", "31", "10th", "-", "/", ",",
+            "’s", "early", "end", "year", "quarter", "third", "previous", "day", "later", "before", "between", "and", "to",
+            "from", "’98", "1990s", "century", "p.m.", "10:30", "noon", "within", "will", "said", "said.", "\n", "that",
+            "summer", "in", "on", "9999", "twenty", "first", "half", "weekend", "morning",
+        ]), 1..25),
+        year in 1..9999_i32,
+    ) {
+        let text = words.join(" ");
+        let published = NaiveDate::from_ymd_opt(year, 2, 28).unwrap();
+        let mut end = 0;
+        for found in read(&text, &TimeContext::new(published)) {
+            prop_assert!(end <= found.start && found.start < found.end, "{}", text);
+            prop_assert!(found.code.parse::<Edtf>().is_ok(), "{}: {}", text, found.code);
+            end = found.end;
+        }
+    }
+}
