@@ -6,10 +6,16 @@
 
 mod db;
 mod error;
+pub mod feed;
+pub mod job;
 mod migrate;
 pub mod password;
 mod row;
 pub mod secret;
+pub mod session;
+mod throttle;
+pub mod token;
+pub mod user;
 
 use std::sync::Arc;
 

@@ -2,5 +2,7 @@
 //!
 //! PostgreSQL is the server of `DEMARCHE_TEST_POSTGRES`; without it those tests fail, and `make test` starts one.
 
+mod accounts;
 mod engine;
 mod opening;
+mod queue;
