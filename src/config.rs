@@ -8,7 +8,8 @@ pub mod value;
 
 use std::{collections::BTreeMap, net::SocketAddr, ops::RangeInclusive};
 
-use value::{Bytes, Contact, FetchAllow, LogFormat, Secret, SettingValue, TrustedProxies};
+use value::SettingValue;
+pub use value::{Bytes, Contact, FetchAllow, LogFormat, Secret, TrustedProxies};
 
 /// Which commands take a setting as a flag. The variable counts everywhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -116,8 +117,8 @@ settings! {
         "After how long PostgreSQL gives up one statement.";
     follow_through_grace_days: u64, 0..=3_650, "DEMARCHE_FOLLOW_THROUGH_GRACE_DAYS", "30", "days", Everywhere,
         "How long after its last possible day an announced act that nothing carried out counts as lapsed.";
-    log: String, ANY, "DEMARCHE_LOG", "info", "filter", Everywhere,
-        "What is logged to standard error: `error`, `warn`, `info`, `debug`, `trace`, or a filter such as `info,sqlx=warn`.";
+    log: String, ANY, "DEMARCHE_LOG", "", "filter", Everywhere,
+        "What is logged to standard error: `error`, `warn`, `info`, `debug`, `trace`, or a filter such as `info,sqlx=warn`; empty for `info` under `serve` and `warn` elsewhere.";
     log_format: LogFormat, ANY, "DEMARCHE_LOG_FORMAT", "text", "`text` or `json`", Everywhere,
         "How a line of the log is written.";
     public_url: String, ANY, "DEMARCHE_PUBLIC_URL", "", "address", Everywhere,
@@ -313,6 +314,40 @@ mod tests {
             assert!(setting.help.ends_with('.'), "{}", setting.name);
             assert_eq!(by_variable(setting.variable), Some(setting));
         }
+    }
+
+    #[test]
+    fn the_documented_table_is_this_one() {
+        let documented: Vec<&str> = include_str!("../docs/administration.md")
+            .lines()
+            .filter(|line| line.starts_with("| `DEMARCHE_"))
+            .collect();
+        let declared: Vec<String> = SETTINGS
+            .iter()
+            .map(|setting| {
+                let flag = setting
+                    .shown_flag()
+                    .map_or_else(|| "none".to_owned(), |flag| format!("`{flag}`"));
+                let default = match setting.default {
+                    "" => "empty".to_owned(),
+                    default => format!("`{default}`"),
+                };
+                let takers = match setting.scope {
+                    Scope::Everywhere => "every command",
+                    Scope::Serve => "`serve`",
+                    Scope::Fetch => "`serve`, `ingest`",
+                    Scope::VariableOnly => "variable only",
+                };
+                let (variable, unit, help) = (setting.variable, setting.unit, setting.help);
+                format!("| `{variable}` | {flag} | {takers} | {default} | {unit} | {help} |")
+            })
+            .collect();
+        assert_eq!(
+            documented,
+            declared,
+            "docs/administration.md should hold\n{}",
+            declared.join("\n")
+        );
     }
 
     #[test]

@@ -18,6 +18,7 @@
 //! `domain ← extract ← ingest → store ← web`, `domain ← export ← web`; `cli` wires all.
 //! `tests/layering.rs` fails on an import against an arrow.
 
+pub mod cli;
 pub mod config;
 pub mod domain;
 pub mod export;

@@ -1,3 +1,7 @@
-//! The `demarche` binary.
+//! The `demarche` binary: hands the process's arguments to [`demarche::cli`].
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    demarche::cli::run()
+}

@@ -1,0 +1,142 @@
+//! The commands: arguments → what the other modules do, and their answers → standard output and an exit status.
+//!
+//! Results go to standard output, all else to standard error. Exit status 0: done; 1: failed, with one line that says
+//! what and where; 2: bad usage. One command, one file.
+
+mod failure;
+mod flags;
+mod input;
+mod output;
+
+mod token;
+mod user;
+
+use std::{ffi::OsString, process::ExitCode};
+
+use anyhow::Context as _;
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
+
+use self::{failure::Failure, flags::EverywhereFlags};
+use crate::{
+    config::{LogFormat, Settings},
+    domain::clock::Clock,
+    store::{Author, Store, StoreSettings},
+    telemetry,
+};
+
+/// Reads news articles, proposes dated diplomatic events with the words that carry them, and keeps the reviewed record.
+///
+/// Without a command it serves: demarche is demarche serve.
+#[derive(Debug, Parser)]
+#[command(
+    name = "demarche",
+    version,
+    max_term_width = 110,
+    disable_help_subcommand = true
+)]
+struct Arguments {
+    #[command(flatten)]
+    everywhere: EverywhereFlags,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    User(user::Arguments),
+    Token(token::Arguments),
+}
+
+/// What every command has at hand.
+struct Context {
+    settings: Settings,
+    clock: Clock,
+}
+
+impl Context {
+    /// Opens the database, which makes, migrates and fills it with reference data where needed, runs a command's work on
+    /// it, and closes it.
+    fn with_store<T>(
+        &self,
+        work: impl AsyncFnOnce(Store) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        let settings = &self.settings;
+        let store_settings = StoreSettings {
+            url: settings.database.clone(),
+            read_url: Some(settings.database_read.clone()).filter(|url| !url.is_empty()),
+            readers: settings.readers,
+            statement_timeout_secs: settings.statement_timeout_secs,
+            follow_through_grace_days: settings.follow_through_grace_days,
+        };
+        runtime()?.block_on(async {
+            let store = Store::open(&store_settings, self.clock.clone())
+                .await
+                .with_context(|| format!("cannot open {}", settings.shown_database()))?;
+            let done = work(store.clone()).await;
+            store.close().await;
+            done
+        })
+    }
+}
+
+fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .context("the runtime cannot be started")
+}
+
+/// Whom the history names for what is done here.
+fn author() -> Author {
+    Author("command line".to_owned())
+}
+
+/// Reads the process's arguments, does what they ask, and says how it went.
+pub fn run() -> ExitCode {
+    match parse(std::env::args_os()).and_then(|(command, context)| dispatch(&command, &context)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => failure.report(),
+    }
+}
+
+fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<(Command, Context), Failure> {
+    let mut bare = flags::hide_serving(Arguments::command());
+    let matches = bare
+        .try_get_matches_from_mut(arguments)
+        .map_err(Failure::Arguments)?;
+    let Arguments {
+        everywhere,
+        command,
+    } = Arguments::from_arg_matches(&matches)
+        .map_err(|error| Failure::Arguments(error.format(&mut bare)))?;
+    let given = everywhere.given().clone();
+    let settings =
+        Settings::read(&given, |name| std::env::var(name).ok()).map_err(Failure::Settings)?;
+    start_log(&settings)?;
+    Ok((
+        command,
+        Context {
+            settings,
+            clock: Clock::system(),
+        },
+    ))
+}
+
+fn start_log(settings: &Settings) -> Result<(), Failure> {
+    let filter = match settings.log.as_str() {
+        "" => "warn",
+        given => given,
+    };
+    let started = match settings.log_format {
+        LogFormat::Text => telemetry::start_text_log(filter),
+        LogFormat::Json => telemetry::start_json_log(filter),
+    };
+    started.map_err(|error| Failure::usage(format!("DEMARCHE_LOG: {error}")))
+}
+
+fn dispatch(command: &Command, context: &Context) -> Result<(), Failure> {
+    match command {
+        Command::User(arguments) => user::run(arguments, context),
+        Command::Token(arguments) => token::run(arguments, context),
+    }
+}
