@@ -8,6 +8,7 @@ mod flags;
 mod input;
 mod output;
 
+mod dates;
 mod token;
 mod user;
 
@@ -43,6 +44,7 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Dates(dates::Arguments),
     User(user::Arguments),
     Token(token::Arguments),
 }
@@ -136,6 +138,7 @@ fn start_log(settings: &Settings) -> Result<(), Failure> {
 
 fn dispatch(command: &Command, context: &Context) -> Result<(), Failure> {
     match command {
+        Command::Dates(arguments) => dates::run(arguments, context),
         Command::User(arguments) => user::run(arguments, context),
         Command::Token(arguments) => token::run(arguments, context),
     }

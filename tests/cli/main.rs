@@ -9,5 +9,4 @@
 )]
 
 mod accounts;
-mod arguments;
 mod scene;
