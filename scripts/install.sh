@@ -59,7 +59,7 @@ install_browser() {
     # npm writes this file last, so it tells that the folder is whole and of this lock file.
     [ "$folder/node_modules/.package-lock.json" -nt "$folder/package-lock.json" ] && return 0
     echo "installing the npm packages of $folder"
-    if ! npm ci --prefix "$folder" --silent --include=dev --no-audit --no-fund; then
+    if ! npm ci --prefix "$folder" --loglevel=error --include=dev --no-audit --no-fund >/dev/null; then
         echo "the npm packages of $folder could not be installed: npm ci failed" >&2
         return 1
     fi
