@@ -73,8 +73,8 @@ node_test() {
     node --test --test-concurrency=1 --test-reporter=spec "$@" </dev/null 2>&1 | tee "$logs/run"
     status=$?
     counts=$(awk '
-        $2 == "pass" { passed = $3 }
-        $2 == "fail" || $2 == "cancelled" || $2 == "skipped" || $2 == "todo" { failed[$2] = $3 }
+        $1 == "ℹ" && $2 == "pass" { passed = $3 }
+        $1 == "ℹ" && ($2 == "fail" || $2 == "cancelled" || $2 == "skipped" || $2 == "todo") { failed[$2] = $3 }
         END { print passed + 0, failed["fail"] + failed["cancelled"] + failed["skipped"] + failed["todo"] }' "$logs/run")
     read -r run_passed run_failed <<<"$counts"
     tally "$run_passed" "$run_failed" "$status" node --test "$@"

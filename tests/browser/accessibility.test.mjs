@@ -12,7 +12,8 @@ const visitors = new Map();
 const editors = new Map();
 
 before(async () => {
-  [server, browser] = await Promise.all([startServer(), launchBrowser()]);
+  server = await startServer();
+  browser = await launchBrowser();
   let editor;
   for (const look of [...LOOKS, { name: 'light-320', width: 320 }]) {
     visitors.set(look.name, await openPage(browser, server, look));

@@ -11,7 +11,8 @@ let browser;
 let page;
 
 before(async () => {
-  [server, browser] = await Promise.all([startServer(), launchBrowser()]);
+  server = await startServer();
+  browser = await launchBrowser();
   page = await openPage(browser, server);
   await signIn(page);
 });

@@ -12,7 +12,8 @@ let browser;
 let page;
 
 before(async () => {
-  [server, browser] = await Promise.all([startServer(), launchBrowser()]);
+  server = await startServer();
+  browser = await launchBrowser();
   page = await openPage(browser, server);
 });
 

@@ -18,7 +18,8 @@ if (!wanted) {
 const forReadme = wanted === '--readme';
 const folder = forReadme ? join(dirname(fileURLToPath(import.meta.url)), '../../docs/screenshots') : resolve(wanted);
 
-const [server, browser] = await Promise.all([startServer(), launchBrowser()]);
+const server = await startServer();
+const browser = await launchBrowser();
 let failed = false;
 try {
   let cookies;
