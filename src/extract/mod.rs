@@ -1,13 +1,57 @@
 //! An article's text → candidate events. Pure: no files, no network, no clock; English only.
 //!
+//! The passes, in order:
+//!
+//! | pass | turns what into what |
+//! | --- | --- |
+//! | [`boilerplate`] | text into blocks: title, body, leads to other articles; credits left out |
+//! | [`sentence`], [`token`] | blocks into sentences and words |
+//! | [`time`] | text into resolved time expressions |
+//! | [`party`] | words into mentions of parties; who "he" and "the ministry" are |
+//! | [`clause`] | words into verb groups with tense, voice and negation |
+//! | [`act`] | verbs and nouns into acts: the rules, who acts on whom, how it is told |
+//! | [`dating`] | acts and times into dated acts |
+//! | [`merge`], [`confidence`], [`headline`] | dated acts into candidates, each act once |
+//!
 //! The kinds, modalities and rules of dating are those of the coding guide, see `docs/extraction.md`.
+
+use std::{collections::HashSet, ops::Range};
 
 use chrono::NaiveDate;
 
+mod act;
+mod boilerplate;
 pub mod candidate;
+mod clause;
+mod confidence;
+mod dating;
+mod headline;
+mod merge;
 pub mod party;
+mod sentence;
+mod span;
 pub mod time;
 mod token;
+mod verbs;
+mod words;
+
+use self::{
+    act::find::{self, Act},
+    boilerplate::BlockKind,
+    candidate::CandidateEvent,
+    clause::Clause,
+    confidence::Features,
+    dating::{Dated, Dater, Story},
+    merge::Told,
+    party::{
+        gazetteer::{Gazetteer, PartyIndex},
+        mention::{self, Raw},
+        pronouns::Discourse,
+    },
+    time::TimeContext,
+    token::Token,
+};
+use crate::domain::{kind::Kind, modality::Modality, party::PartyCode, relation::RelationKind};
 
 /// What is read: the text as it stands, and the publisher's civil day of publication.
 #[derive(Debug, Clone, Copy)]
@@ -16,4 +60,300 @@ pub struct ArticleText<'a> {
     pub text: &'a str,
     /// Relative dates count from here.
     pub published: NaiveDate,
+}
+
+/// Why a text is not read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ExtractError {
+    /// The text is in a language for which there are no rules.
+    #[error("expected an article in English, but found {0}; other languages are not read")]
+    Language(String),
+}
+
+/// The longest stretch that is read as one sentence, in tokens; a longer one is cut.
+const LONGEST_SENTENCE: usize = 160;
+
+/// Refuses a text in another language than English.
+///
+/// # Errors
+///
+/// [`ExtractError::Language`] where the text is long enough to tell and surely not English.
+pub fn check_language(text: &str) -> Result<(), ExtractError> {
+    let end = (0..=text.len().min(4_000))
+        .rev()
+        .find(|at| text.is_char_boundary(*at))
+        .unwrap_or(0);
+    let Some(info) = whatlang::detect(&text[..end]) else {
+        return Ok(());
+    };
+    if info.lang() == whatlang::Lang::Eng || !info.is_reliable() || text.len() < 80 {
+        return Ok(());
+    }
+    Err(ExtractError::Language(info.lang().eng_name().to_owned()))
+}
+
+/// One sentence, cut into tokens, with the names in it.
+struct Piece<'t> {
+    kind: BlockKind,
+    /// The block it stands in, counted through the article.
+    block: usize,
+    tokens: Vec<Token<'t>>,
+    names: Vec<Raw>,
+    /// Whether a quotation of the block is open where it begins.
+    quoted: bool,
+}
+
+/// The acts that an article tells, in the order in which it tells them.
+pub fn read(article: &ArticleText, gazetteer: &Gazetteer) -> Vec<CandidateEvent> {
+    let pieces = pieces(article, gazetteer);
+    let times = time::read(article.text, &TimeContext::new(article.published));
+    let sure: HashSet<PartyIndex> = pieces
+        .iter()
+        .flat_map(|piece| &piece.names)
+        .filter_map(Raw::sure_party)
+        .collect();
+    let mut discourse = Discourse::new(sure, dateline_state(&pieces, gazetteer));
+    let mut story = Story::default();
+    let mut told: Vec<Told> = Vec::new();
+    let mut block = usize::MAX;
+    for (number, piece) in pieces.iter().enumerate() {
+        if piece.block != block {
+            block = piece.block;
+            story.carry = None;
+        }
+        let mentions = mention::mentions(
+            &piece.tokens,
+            &piece.names,
+            gazetteer,
+            &mut discourse,
+            article.published,
+        );
+        let headline = piece.kind != BlockKind::Body;
+        let clause = Clause::new(&piece.tokens, mentions, headline, piece.quoted);
+        let frames = clause.frames();
+        let dater = Dater::new(&clause, &frames, &times, article.text, article.published);
+        let mut subject: Option<Vec<PartyIndex>> = None;
+        for mut act in find::acts(&clause) {
+            let mut dated = dater.date(&act, &story);
+            if piece.kind == BlockKind::Related {
+                dated = Dated {
+                    date: crate::domain::edtf::Edtf::before(article.published),
+                    text: String::new(),
+                    explicit: false,
+                };
+            }
+            if !speak_on_the_day(&mut act, &dated, gazetteer) {
+                continue;
+            }
+            if piece.kind == BlockKind::Body {
+                story.advance(&dated, article.published);
+            }
+            if !act.by_noun && subject.is_none() && !act.actors.is_empty() {
+                subject = Some(act.actors.clone());
+            }
+            let evidence = evidence(article.text, &piece.tokens, &act);
+            let rules = vec![act.rule];
+            told.push(Told {
+                act,
+                dated,
+                block: piece.kind,
+                sentence: number,
+                evidence: vec![evidence],
+                rules,
+            });
+        }
+        if piece.kind != BlockKind::Related {
+            discourse.advance(&clause.mentions, &piece.tokens, subject.as_deref());
+        }
+    }
+    date_titles(&mut told, &story, article.published);
+    let merged = merge::merged(told);
+    candidates(merged, gazetteer)
+}
+
+fn pieces<'t>(article: &ArticleText<'t>, gazetteer: &Gazetteer) -> Vec<Piece<'t>> {
+    let mut pieces = Vec::new();
+    for (block, found) in boilerplate::blocks(article.text).into_iter().enumerate() {
+        let mut quoted = false;
+        for range in sentence::sentences(article.text, found.range) {
+            let mut tokens = token::tokens(article.text, range);
+            while !tokens.is_empty() {
+                let rest = if tokens.len() > LONGEST_SENTENCE {
+                    tokens.split_off(LONGEST_SENTENCE)
+                } else {
+                    Vec::new()
+                };
+                let names = mention::names(&tokens, gazetteer, article.published);
+                let opens = quoted;
+                for token in &tokens {
+                    match token.text {
+                        "“" => quoted = true,
+                        "”" => quoted = false,
+                        "\"" => quoted = !quoted,
+                        _ => {}
+                    }
+                }
+                pieces.push(Piece {
+                    kind: found.kind,
+                    block,
+                    tokens,
+                    names,
+                    quoted: opens,
+                });
+                tokens = rest;
+            }
+        }
+    }
+    pieces
+}
+
+/// The state of the dateline: "TEHRAN (Agency) —" at the head of a paragraph.
+fn dateline_state(pieces: &[Piece], gazetteer: &Gazetteer) -> Option<PartyIndex> {
+    pieces.iter().take(8).find_map(|piece| {
+        let first = piece.names.first()?;
+        let token = piece.tokens.get(first.first)?;
+        let shouted = first.first == 0
+            && token.text.len() > 3
+            && token.text.chars().all(|sign| !sign.is_lowercase());
+        let marked = piece
+            .tokens
+            .iter()
+            .take(14)
+            .any(|token| matches!(token.text, "—" | "–" | "-" | "("));
+        (shouted && marked && piece.kind == BlockKind::Body)
+            .then(|| first.sure_party())
+            .flatten()
+            .map(|party| gazetteer.counts_as(party))
+    })
+}
+
+/// Lets office-holders act whose term covers the act's day; whether the act stays.
+fn speak_on_the_day(act: &mut Act, dated: &Dated, gazetteer: &Gazetteer) -> bool {
+    if act.persons.is_empty() {
+        return true;
+    }
+    let day = dated.date.latest().or_else(|| dated.date.earliest());
+    for (person, _) in std::mem::take(&mut act.persons) {
+        let party = day.and_then(|day| gazetteer.speaks_for(person, day));
+        if let Some(party) = party.filter(|_| dated.explicit) {
+            let party = gazetteer.counts_as(party);
+            if !act.actors.contains(&party) {
+                act.actors.push(party);
+            }
+        }
+    }
+    !act.actors.is_empty()
+}
+
+fn evidence(text: &str, tokens: &[Token], act: &Act) -> Range<usize> {
+    let last = act.end.clamp(act.first + 1, tokens.len().max(1)) - 1;
+    let start = tokens.get(act.first).map_or(0, |token| token.start);
+    let end = tokens.get(last).map_or(start, |token| token.end);
+    let range = span::trimmed(text, start..end.max(start));
+    if range.is_empty() {
+        start..end.max(start)
+    } else {
+        range
+    }
+}
+
+/// Titles come before the day of the news is known; dates their acts by it.
+fn date_titles(told: &mut [Told], story: &Story, published: NaiveDate) {
+    for one in told
+        .iter_mut()
+        .filter(|one| one.block == BlockKind::Title && !one.dated.explicit)
+    {
+        one.dated.date = match one.act.modality {
+            Modality::Announced => crate::domain::edtf::Edtf::onward(published),
+            _ => story.since(published),
+        };
+    }
+}
+
+fn candidates(merged: Vec<Told>, gazetteer: &Gazetteer) -> Vec<CandidateEvent> {
+    let mut found: Vec<CandidateEvent> = Vec::with_capacity(merged.len());
+    for told in merged {
+        let codes = |parties: &[PartyIndex]| -> Vec<PartyCode> {
+            parties
+                .iter()
+                .filter_map(|party| gazetteer.code(*party))
+                .cloned()
+                .collect()
+        };
+        let names = |parties: &[PartyIndex]| -> Vec<&str> {
+            parties.iter().map(|party| gazetteer.name(*party)).collect()
+        };
+        let features = Features {
+            kind: told.act.kind,
+            modality: told.act.modality,
+            dated: told.dated.explicit,
+            targeted: !told.act.targets.is_empty(),
+            by_noun: told.act.by_noun,
+            by_content: told.act.rule.starts_with("say"),
+            told: told.evidence.len(),
+            headline_only: told.block != BlockKind::Body,
+        };
+        let mut event = CandidateEvent {
+            kind: told.act.kind,
+            date: told.dated.date,
+            date_text: told.dated.text,
+            modality: told.act.modality,
+            actors: codes(&told.act.actors),
+            targets: codes(&told.act.targets),
+            headline: headline::headline(
+                told.act.kind,
+                told.act.modality,
+                &names(&told.act.actors),
+                &names(&told.act.targets),
+                &told.act.named,
+            ),
+            named: told.act.named,
+            speakers: told.act.speakers,
+            evidence: told.evidence,
+            confidence: confidence::confidence(&features),
+            rules: told.rules.iter().map(|rule| (*rule).to_owned()).collect(),
+            links: Vec::new(),
+        };
+        event.links = links(&event, &found);
+        found.push(event);
+    }
+    found
+}
+
+/// Earlier candidates that a denial denies: accusations of this actor by one of its targets, or by anyone.
+fn links(event: &CandidateEvent, earlier: &[CandidateEvent]) -> Vec<(RelationKind, usize)> {
+    if event.kind != Kind::Denial {
+        return Vec::new();
+    }
+    let charged = |other: &CandidateEvent| {
+        matches!(other.kind, Kind::Accusation | Kind::Demand)
+            && other
+                .targets
+                .iter()
+                .any(|party| event.actors.contains(party))
+    };
+    let by_target = |other: &CandidateEvent| {
+        other
+            .actors
+            .iter()
+            .any(|party| event.targets.contains(party))
+    };
+    let window = earlier.len().saturating_sub(60);
+    let best = (window..earlier.len())
+        .rev()
+        .find(|place| charged(&earlier[*place]) && by_target(&earlier[*place]))
+        .or_else(|| {
+            (window..earlier.len())
+                .rev()
+                .find(|place| charged(&earlier[*place]) && event.targets.is_empty())
+        });
+    best.map(|place| {
+        let relation = if earlier[place].kind == Kind::Accusation {
+            RelationKind::Denies
+        } else {
+            RelationKind::Answers
+        };
+        vec![(relation, place)]
+    })
+    .unwrap_or_default()
 }

@@ -1,0 +1,286 @@
+//! What an act rule is, the small notation of its triggers, and the index from words to rules.
+//!
+//! # Notation
+//!
+//! `impose|levy ~ @penalty` reads: a form of *impose* or *levy*, and a penalty word among the words that it governs.
+//! The first word is a verb by its lemmas, or with `n:` a noun by its forms. Words directly after it stand bare (`call on`),
+//! `~` opens a group that may stand anywhere in the verb's window, `!` one that must not. `|` parts alternatives;
+//! `@class` is one of [`CLASSES`]; `@party` is any mention of a party.
+
+use std::{collections::HashMap, sync::LazyLock};
+
+use crate::domain::kind::Kind;
+
+/// Who acts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Actor {
+    /// The subject; of a passive, whoever stands after "by".
+    Subject,
+    /// Subject and object alike: "spoke with".
+    Both,
+    /// The party after "from": "received arms from".
+    From,
+    /// The object: "received the minister in Rome" as a visit.
+    Object,
+}
+
+/// What else an act asks for before it counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Needs {
+    /// An actor alone.
+    Actor,
+    /// An actor and another party.
+    Other,
+    /// Another party; the actor may be missing, as in a passive without an agent.
+    OnlyOther,
+}
+
+/// One way to tell a kind of act.
+#[derive(Debug)]
+pub(crate) struct ActRule {
+    /// How the rule is named to an editor.
+    pub name: &'static str,
+    pub kind: Kind,
+    /// In the notation of this module.
+    pub triggers: &'static [&'static str],
+    pub actor: Actor,
+    pub needs: Needs,
+    /// Sentences of our own with the actors of the act that they tell, codes joined by `+`, `-` for none.
+    #[cfg_attr(
+        not(test),
+        expect(dead_code, reason = "read by the test that runs them")
+    )]
+    pub examples: &'static [(&'static str, &'static str)],
+    /// Sentences that must not yield the kind.
+    #[cfg_attr(
+        not(test),
+        expect(dead_code, reason = "read by the test that runs them")
+    )]
+    pub rejects: &'static [&'static str],
+}
+
+/// Word classes of the notation.
+pub(crate) const CLASSES: &[(&str, &str)] = &[
+    (
+        "@penalty",
+        "sanction sanctions tariff tariffs duty duties levy levies ban bans embargo embargoes curbs curb restrictions restriction \
+         penalties penalty freeze freezes blacklist measures controls quota quotas boycott visa visas",
+    ),
+    ("@list", "blacklist list lists blacklists register"),
+    (
+        "@envoy",
+        "ambassador ambassadors envoy envoys diplomat diplomats charge d'affaires attache attaches consul consuls staff \
+         representative representatives mission delegation officers staffers",
+    ),
+    (
+        "@arms",
+        "missile missiles weapon weapons arms tank tanks ammunition munitions shells jets fighter fighters drone drones rifles \
+         rockets artillery howitzers howitzer aircraft helicopters launchers systems system batteries battery patriot patriots \
+         warships frigate frigates submarine submarines vehicles bombs equipment rounds",
+    ),
+    (
+        "@aid",
+        "aid loan loans grant grants relief assistance package funds funding money credit credits million billion tranche food wheat \
+         medicine medicines supplies vaccines grain oil fuel gas rice doses generators bailout",
+    ),
+    (
+        "@pact",
+        "agreement agreements deal deals treaty treaties pact pacts accord accords memorandum memorandums contract contracts protocol \
+         ceasefire truce convention compact declaration charter armistice mou partnership settlement roadmap",
+    ),
+    (
+        "@ties",
+        "ties relations tie links contacts cooperation dialogue channel channels hotline",
+    ),
+    (
+        "@talks",
+        "talks meeting meetings summit summits discussions discussion negotiations negotiation consultations conversation \
+         conversations call dialogue session round conference hearing hearings briefing",
+    ),
+    (
+        "@text",
+        "resolution resolutions motion text bill draft amendment measure law statement decision mandate plan",
+    ),
+    (
+        "@target",
+        "base bases depot depots positions target targets port ports airport airfield city cities town towns village villages \
+         facility facilities site sites convoy convoys camp camps airbase plant plants refinery bridge headquarters bunker stronghold \
+         ship ships tanker tankers vessel vessels warship boat boats troops militants fighters consulate embassy hospital grid \
+         infrastructure airspace waters",
+    ),
+    (
+        "@drill",
+        "drill drills exercise exercises manoeuvre manoeuvres maneuver maneuvers games wargames patrols patrol operations",
+    ),
+    (
+        "@strike",
+        "strike strikes attack attacks raid raids offensive invasion incursion missile missiles rocket rockets drones drone assault \
+         bombardment operation airstrikes barrage torpedo shells salvo warhead satellite",
+    ),
+    (
+        "@troops",
+        "troops forces soldiers warships warship jets aircraft bombers carrier destroyer frigate missiles peacekeepers marines \
+         submarine submarines battalion brigade planes fighters tanks paratroopers fleet trainers systems reservists",
+    ),
+    (
+        "@captive",
+        "prisoner prisoners hostage hostages detainee detainees captive captives soldiers journalist journalists crew tanker ship \
+         vessel citizens nationals academic pastor dissident americans sailors men women people spies fishermen activist",
+    ),
+    ("@visit", "visit visits trip trips tour tours journey"),
+    (
+        "@claim",
+        "claim claims allegation allegations accusation accusations charge charges report reports suggestion suggestions criticism \
+         idea complaint complaints assertion assertions involvement role responsibility wrongdoing any link links knowledge \
+         speculation rumours rumors notion",
+    ),
+    (
+        "@ask",
+        "demand demands call calls offer offers proposal proposals request requests appeal appeals plan plans ultimatum invitation \
+         deal ceasefire truce talks resolution condition conditions list pressure mediation verdict ruling",
+    ),
+    ("@charge", "indictment charges charge warrant warrants"),
+];
+
+/// One trigger, read.
+#[derive(Debug)]
+pub(crate) struct Trigger {
+    pub rule: &'static ActRule,
+    /// Words directly after the head.
+    pub adjacent: Vec<Vec<&'static str>>,
+    /// Groups that must be met in the window.
+    pub with: Vec<Vec<&'static str>>,
+    /// Words that must not be met in the window.
+    pub without: Vec<&'static str>,
+    /// Whether a mention of a party must be met in the window.
+    pub party: bool,
+}
+
+/// The triggers by their head.
+#[derive(Debug, Default)]
+pub(crate) struct Book {
+    pub verbs: HashMap<&'static str, Vec<Trigger>>,
+    pub nouns: HashMap<&'static str, Vec<Trigger>>,
+}
+
+static BOOK: LazyLock<Book> = LazyLock::new(|| {
+    let mut book = Book::default();
+    for rule in super::rules() {
+        for trigger in rule.triggers {
+            book.add(rule, trigger);
+        }
+    }
+    book
+});
+
+/// Every trigger of every rule.
+pub(crate) fn book() -> &'static Book {
+    &BOOK
+}
+
+enum Place {
+    Adjacent,
+    With,
+    Without,
+}
+
+impl Book {
+    fn add(&mut self, rule: &'static ActRule, text: &'static str) {
+        let mut words = text.split(' ');
+        let Some(head) = words.next() else { return };
+        let (heads, noun) = match head.strip_prefix("n:") {
+            Some(heads) => (heads, true),
+            None => (head, false),
+        };
+        let mut place = Place::Adjacent;
+        let (mut adjacent, mut with, mut without) = (Vec::new(), Vec::new(), Vec::new());
+        let mut party = false;
+        for word in words {
+            match word {
+                "~" => place = Place::With,
+                "!" => place = Place::Without,
+                "@party" => party = true,
+                _ => {
+                    let group = expand(word);
+                    match place {
+                        Place::Adjacent => adjacent.push(group),
+                        Place::With => with.push(group),
+                        Place::Without => without.extend(group),
+                    }
+                }
+            }
+        }
+        for head in expand(heads) {
+            let trigger = Trigger {
+                rule,
+                adjacent: adjacent.clone(),
+                with: with.clone(),
+                without: without.clone(),
+                party,
+            };
+            let list = if noun {
+                self.nouns.entry(head)
+            } else {
+                self.verbs.entry(head)
+            };
+            list.or_default().push(trigger);
+        }
+    }
+}
+
+fn expand(group: &'static str) -> Vec<&'static str> {
+    group
+        .split('|')
+        .flat_map(|word| {
+            let class = CLASSES
+                .iter()
+                .find(|(name, _)| *name == word)
+                .map(|(_, words)| *words);
+            class.unwrap_or(word).split_whitespace()
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::verbs;
+
+    #[test]
+    fn every_head_is_a_lemma_of_the_lexicon() {
+        let unknown: Vec<_> = book()
+            .verbs
+            .keys()
+            .filter(|lemma| {
+                !verbs::readings(lemma)
+                    .iter()
+                    .any(|reading| reading.lemma == **lemma)
+            })
+            .collect();
+        assert_eq!(unknown, Vec::<&&str>::new());
+    }
+
+    #[test]
+    fn no_trigger_names_an_unknown_class() {
+        for trigger in book().verbs.values().chain(book().nouns.values()).flatten() {
+            for word in trigger
+                .with
+                .iter()
+                .chain(&trigger.adjacent)
+                .flatten()
+                .chain(&trigger.without)
+            {
+                assert!(!word.starts_with('@'), "{word} in “{}”", trigger.rule.name);
+            }
+        }
+    }
+
+    #[test]
+    fn every_rule_has_examples_and_a_name_of_its_own() {
+        let mut names = std::collections::HashSet::new();
+        for rule in super::super::rules() {
+            assert!(!rule.examples.is_empty(), "{}", rule.name);
+            assert!(names.insert(rule.name), "{}", rule.name);
+        }
+    }
+}

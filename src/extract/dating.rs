@@ -1,0 +1,493 @@
+//! Which time expression dates which act, and what an act without one is dated by.
+//!
+//! Expressions come resolved from [`super::time`]. Source: the coding guide, field `date` and its decided cases.
+
+use chrono::{Days, NaiveDate};
+
+use super::{
+    act::{find::Act, modality::Frame},
+    clause::{Clause, Stand, Tense, Verb},
+    time::{Bound, TimeExpression},
+    words,
+};
+use crate::domain::{edtf::Edtf, modality::Modality};
+
+/// An act's date, with the article's words for it.
+#[derive(Debug, Clone)]
+pub(crate) struct Dated {
+    pub date: Edtf,
+    pub text: String,
+    /// Whether the article gives it in so many words.
+    pub explicit: bool,
+}
+
+/// What is known of time when a sentence is read.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Story {
+    /// The day of the news: the first recent day that the body tells.
+    pub day: Option<NaiveDate>,
+    /// The last date told in this paragraph for an act.
+    pub carry: Option<Edtf>,
+}
+
+/// How many days before publication the day of the news may lie.
+const NEWS_DAYS: i64 = 4;
+
+impl Story {
+    /// From the day of the news to publication; one day where they are the same.
+    pub fn since(&self, published: NaiveDate) -> Edtf {
+        Edtf::span(self.day.unwrap_or(published), published)
+    }
+
+    /// Takes in the date of an act.
+    pub fn advance(&mut self, dated: &Dated, published: NaiveDate) {
+        if !dated.explicit {
+            return;
+        }
+        if let (None, Some(day)) = (self.day, dated.date.as_single_day()) {
+            let age = (published - day).num_days();
+            if (0..=NEWS_DAYS).contains(&age) {
+                self.day = Some(day);
+            }
+        }
+        if dated
+            .date
+            .earliest()
+            .is_some_and(|first| first <= published)
+        {
+            self.carry = Some(dated.date);
+        }
+    }
+}
+
+/// A sentence with its time expressions.
+pub(crate) struct Dater<'c, 's, 't> {
+    pub clause: &'c Clause<'s, 't>,
+    pub frames: &'c [Frame],
+    /// The expressions of the sentence with the tokens that they cover.
+    pub times: Vec<(usize, usize, &'c TimeExpression)>,
+    pub text: &'c str,
+    pub published: NaiveDate,
+}
+
+impl<'c, 's, 't> Dater<'c, 's, 't> {
+    pub fn new(
+        clause: &'c Clause<'s, 't>,
+        frames: &'c [Frame],
+        times: &'c [TimeExpression],
+        text: &'c str,
+        published: NaiveDate,
+    ) -> Self {
+        let tokens = clause.tokens;
+        let (start, end) = match (tokens.first(), tokens.last()) {
+            (Some(first), Some(last)) => (first.start, last.end),
+            _ => (0, 0),
+        };
+        let from = times.partition_point(|time| time.end <= start);
+        let times = times[from..]
+            .iter()
+            .take_while(|time| time.start < end)
+            .map(|time| {
+                let first = tokens.partition_point(|token| token.end <= time.start);
+                let last = tokens.partition_point(|token| token.start < time.end);
+                (first, last.max(first + 1) - 1, time)
+            })
+            .collect();
+        Self {
+            clause,
+            frames,
+            times,
+            text,
+            published,
+        }
+    }
+
+    /// The date of an act.
+    pub fn date(&self, act: &Act, story: &Story) -> Dated {
+        let found = match act.verb {
+            _ if act.by_noun => self.near_noun(act).or_else(|| {
+                act.verb
+                    .and_then(|verb| self.of_verb(verb, act.modality, 3))
+            }),
+            Some(verb) => self.of_verb(verb, act.modality, 4),
+            None => None,
+        };
+        if let Some(dated) = found {
+            return dated;
+        }
+        self.fallback(act, story)
+    }
+
+    fn explicit(&self, time: &TimeExpression, date: Edtf) -> Dated {
+        Dated {
+            date,
+            text: self.text.get(time.start..time.end).unwrap_or("").to_owned(),
+            explicit: true,
+        }
+    }
+
+    /// The expression read in the direction that the act asks for; none where it cannot be the act's.
+    fn fitting(&self, time: &TimeExpression, modality: Modality) -> Option<Edtf> {
+        match time.bound {
+            Bound::Until | Bound::Before => {
+                return match (modality, time.date.latest()) {
+                    (Modality::Announced, Some(latest))
+                        if latest > self.published && time.bound == Bound::Before =>
+                    {
+                        Some(Edtf::span(self.published, latest))
+                    }
+                    _ => None,
+                };
+            }
+            Bound::By => {
+                let latest = time.date.latest()?;
+                return Some(if latest >= self.published {
+                    Edtf::span(self.published, latest)
+                } else {
+                    time.date
+                });
+            }
+            Bound::After | Bound::Since | Bound::On => {}
+        }
+        let fits = |date: &Edtf| match modality {
+            Modality::Occurred => date.earliest().is_none_or(|first| first <= self.published),
+            Modality::Announced | Modality::Alleged => true,
+        };
+        if fits(&time.date) {
+            return Some(time.date);
+        }
+        time.other.filter(fits)
+    }
+
+    fn of_verb(&self, index: usize, modality: Modality, depth: u8) -> Option<Dated> {
+        let verb = self.clause.verbs.get(index)?;
+        if depth == 0 {
+            return None;
+        }
+        let start = self.clause.left_start(verb.first);
+        let end = self.clause.right_end(verb.head);
+        let mut best: Option<(usize, Edtf, &TimeExpression)> = None;
+        for (first, last, time) in &self.times {
+            if *last < start || *first >= end || *first == verb.head {
+                continue;
+            }
+            if *first > 0 && self.clause.word(first - 1) == "of" && *first > verb.head {
+                continue;
+            }
+            let Some(date) = self.fitting(time, modality) else {
+                continue;
+            };
+            let later = *first > verb.head;
+            if later && self.belongs_to_later_verb(verb, *first, &date) {
+                continue;
+            }
+            if !later && self.belongs_to_earlier_verb(verb, start, *last) {
+                continue;
+            }
+            let distance = if later {
+                first - verb.head
+            } else {
+                verb.first.saturating_sub(*last) + 3
+            };
+            if best.as_ref().is_none_or(|(known, _, _)| distance < *known) {
+                best = Some((distance, date, time));
+            }
+        }
+        if let Some((_, date, time)) = best {
+            return Some(self.explicit(time, date));
+        }
+        if let Some(dated) = self.counted_from_clause(start, modality) {
+            return Some(dated);
+        }
+        match verb.stand {
+            Stand::Infinitive | Stand::Gerund | Stand::Reduced => {
+                if verb.stand == Stand::Reduced {
+                    return None;
+                }
+                let before = verb
+                    .first
+                    .checked_sub(1)
+                    .map_or("", |at| self.clause.word(at));
+                if matches!(before, "of" | "after" | "since") {
+                    return None;
+                }
+                let governor = if verb.stand == Stand::Gerund {
+                    self.clause.finite_before(index)
+                } else {
+                    index.checked_sub(1)
+                };
+                let dated = self.of_verb(governor?, Modality::Occurred, depth - 1)?;
+                if modality == Modality::Announced {
+                    let from = dated
+                        .date
+                        .earliest()?
+                        .max(dated.date.latest().unwrap_or(self.published));
+                    return Some(Dated {
+                        date: Edtf::onward(from),
+                        ..dated
+                    });
+                }
+                Some(dated)
+            }
+            Stand::Finite => {
+                if let Some(partner) = self.clause.partner(index) {
+                    if self.clause.verbs[partner].tense == verb.tense || verb.tense == Tense::Past {
+                        return self.of_verb(partner, modality, depth - 1);
+                    }
+                }
+                None
+            }
+        }
+    }
+
+    /// Whether an expression after a verb dates another verb that stands between them.
+    fn belongs_to_later_verb(&self, verb: &Verb, time: usize, date: &Edtf) -> bool {
+        let between = self
+            .clause
+            .verbs
+            .iter()
+            .filter(|other| other.head > verb.head && other.head < time);
+        let future = date.earliest().is_some_and(|first| first > self.published);
+        for other in between {
+            match other.stand {
+                Stand::Reduced => return true,
+                Stand::Infinitive
+                    if future
+                        && matches!(
+                            verb.tense,
+                            Tense::Past | Tense::PresentPerfect | Tense::PastPerfect
+                        ) =>
+                {
+                    return true;
+                }
+                _ => {}
+            }
+        }
+        false
+    }
+
+    /// Whether an expression before a verb stands with another verb of the same stretch.
+    fn belongs_to_earlier_verb(&self, verb: &Verb, start: usize, time: usize) -> bool {
+        self.clause.verbs.iter().any(|other| {
+            other.head >= start
+                && other.head < time
+                && other.first < verb.first
+                && matches!(other.stand, Stand::Reduced | Stand::Gerund)
+        }) && verb.stand == Stand::Finite
+    }
+
+    /// "a day after Minsk forced it down": counted back from the clause before.
+    fn counted_from_clause(&self, start: usize, modality: Modality) -> Option<Dated> {
+        let opener = start.checked_sub(1)?;
+        let sign = match self.clause.word(opener) {
+            "after" => -1,
+            "before" => 1,
+            _ => return None,
+        };
+        if modality == Modality::Announced {
+            return None;
+        }
+        let (first, _, time) = self
+            .times
+            .iter()
+            .find(|(first, last, _)| *last + 1 >= opener && *first < opener && *last <= opener)?;
+        let offset = time.offset?;
+        let main = (0..self.clause.verbs.len()).rev().find(|index| {
+            self.clause.verbs[*index].head < *first
+                && self.clause.verbs[*index].stand == Stand::Finite
+        });
+        let base = main
+            .and_then(|main| self.of_verb(main, Modality::Occurred, 2))
+            .map_or_else(|| Edtf::day(self.published), |dated| dated.date);
+        let count = offset.count.abs() * sign;
+        let date = super::time::Offset {
+            count,
+            unit: offset.unit,
+        }
+        .from(base)?;
+        Some(self.explicit(time, date))
+    }
+
+    /// The expression beside a noun that is an act.
+    fn near_noun(&self, act: &Act) -> Option<Dated> {
+        let end = self.clause.right_end(act.head).min(act.head + 14);
+        let start = self.clause.left_start(act.head);
+        self.times
+            .iter()
+            .filter(|(first, last, _)| {
+                *first < end && *last >= start && (*first > act.head || act.head - last < 12)
+            })
+            .filter_map(|(first, last, time)| {
+                let date = self.fitting(time, act.modality)?;
+                let distance = if *first > act.head {
+                    first - act.head
+                } else {
+                    act.head - last + 4
+                };
+                Some((distance, date, *time))
+            })
+            .min_by_key(|(distance, _, _)| *distance)
+            .map(|(_, date, time)| self.explicit(time, date))
+    }
+
+    fn fallback(&self, act: &Act, story: &Story) -> Dated {
+        let implied = |date: Edtf| Dated {
+            date,
+            text: String::new(),
+            explicit: false,
+        };
+        let verb = act.verb.map(|verb| &self.clause.verbs[verb]);
+        let mut tense = verb.map_or(Tense::Past, |verb| verb.tense);
+        if let (Some(index), Some(Stand::Gerund | Stand::Infinitive)) =
+            (act.verb, verb.map(|verb| verb.stand))
+        {
+            if let Some(finite) = self.clause.finite_before(index) {
+                tense = self.clause.verbs[finite].tense;
+            }
+        }
+        let base = act
+            .frame
+            .and_then(|frame| self.frames.get(frame))
+            .and_then(|frame| self.of_verb(frame.verb, Modality::Occurred, 3));
+        if act.frame.is_some() {
+            let told = base
+                .as_ref()
+                .map_or_else(|| story.since(self.published), |dated| dated.date);
+            let day = told.latest().unwrap_or(self.published);
+            let text = base.map_or_else(String::new, |dated| dated.text);
+            return match (act.modality, tense) {
+                (Modality::Announced, _) => implied(Edtf::onward(told.earliest().unwrap_or(day))),
+                (Modality::Alleged, Tense::Future | Tense::FuturePast) => {
+                    implied(Edtf::onward(day))
+                }
+                (Modality::Alleged, _) | (_, Tense::PastPerfect)
+                    if self.is_background(act) || act.modality == Modality::Alleged =>
+                {
+                    implied(Edtf::before(day))
+                }
+                (_, Tense::PastPerfect) if super::act::find::is_speech(act.kind) => {
+                    implied(Edtf::before(day))
+                }
+                _ => Dated {
+                    date: told,
+                    text,
+                    explicit: false,
+                },
+            };
+        }
+        if let Some(time) = self.leading_time(act) {
+            return time;
+        }
+        let adverb = verb.is_some_and(|verb| {
+            (verb.first..verb.head)
+                .chain(verb.head + 1..verb.head + 5)
+                .any(|at| {
+                    matches!(
+                        self.clause.word(at),
+                        "long"
+                            | "repeatedly"
+                            | "always"
+                            | "often"
+                            | "never"
+                            | "consistently"
+                            | "previously"
+                            | "previous"
+                    )
+                })
+        }) || (act.head..act.end).any(|at| {
+            self.clause.word(at) == "before" && matches!(self.clause.word(at + 1), "." | "," | "")
+                || self.clause.word(at) == "more"
+                    && self.clause.word(at + 1) == "than"
+                    && self.clause.word(at + 2) == "once"
+                || self.clause.word(at) == "in"
+                    && self.clause.word(at + 1) == "the"
+                    && self.clause.word(at + 2) == "past"
+        });
+        match (act.modality, tense) {
+            (Modality::Announced, _) => implied(Edtf::onward(self.published)),
+            (Modality::Alleged, Tense::Future | Tense::FuturePast) => {
+                implied(Edtf::onward(self.published))
+            }
+            (Modality::Alleged, _) => implied(Edtf::before(self.published)),
+            (_, Tense::PastPerfect) => match story.carry {
+                Some(carry) if !adverb => implied(carry.opened_before()),
+                _ => implied(Edtf::before(self.published)),
+            },
+            _ if adverb => implied(Edtf::before(self.published)),
+            (_, Tense::PresentPerfect | Tense::Present) => implied(story.since(self.published)),
+            _ => match story.carry {
+                Some(carry) if self.carries(act, &carry) => implied(carry),
+                _ => implied(story.since(self.published)),
+            },
+        }
+    }
+
+    fn is_background(&self, act: &Act) -> bool {
+        act.verb
+            .is_some_and(|verb| self.clause.verbs[verb].tense == Tense::PastPerfect)
+    }
+
+    /// A time that opens the sentence holds for its main verbs: "On Saturday, France and the EU cut off …".
+    fn leading_time(&self, act: &Act) -> Option<Dated> {
+        let (first, last, time) = self.times.first()?;
+        let earlier_verb = self
+            .clause
+            .verbs
+            .first()
+            .is_some_and(|verb| verb.head < *first);
+        if *first > 5 || earlier_verb || act.head < *last {
+            return None;
+        }
+        let verb = act.verb.map(|verb| &self.clause.verbs[verb])?;
+        if !matches!(
+            verb.tense,
+            Tense::Past | Tense::Present | Tense::PresentPerfect | Tense::None
+        ) || verb.stand == Stand::Reduced
+        {
+            return None;
+        }
+        // a subordinate clause has a time of its own
+        let opener = self
+            .clause
+            .left_start(verb.first)
+            .checked_sub(1)
+            .map_or("", |at| self.clause.word(at));
+        if words::is_subordinator(opener) || words::is_relative(opener) {
+            return None;
+        }
+        let date = self.fitting(time, act.modality)?;
+        Some(self.explicit(time, date))
+    }
+
+    /// Whether an act without a time goes with the date told before it in the paragraph.
+    fn carries(&self, act: &Act, carry: &Edtf) -> bool {
+        let old = carry.latest().is_some_and(|latest| {
+            latest
+                .checked_add_days(Days::new(9))
+                .is_some_and(|limit| limit < self.published)
+        });
+        let opener = self.clause.word(0);
+        let refers = matches!(
+            opener,
+            "he" | "she"
+                | "they"
+                | "it"
+                | "his"
+                | "her"
+                | "its"
+                | "their"
+                | "the"
+                | "both"
+                | "then"
+                | "but"
+                | "and"
+        ) && act.verb.is_some();
+        old || refers
+            && self.times.is_empty()
+            && !self.clause.headline
+            && matches!(
+                opener,
+                "he" | "she" | "they" | "both" | "it" | "its" | "his"
+            )
+    }
+}

@@ -1,0 +1,128 @@
+//! One act once: the same act told again in an article joins the first telling and keeps every place that tells it.
+
+use std::ops::Range;
+
+use super::{act::find::Act, boilerplate::BlockKind, dating::Dated, party::gazetteer::PartyIndex};
+use crate::domain::{edtf::Edtf, kind::Kind, modality::Modality};
+
+/// A dated act with the bytes that carry it.
+#[derive(Debug, Clone)]
+pub(crate) struct Told {
+    pub act: Act,
+    pub dated: Dated,
+    pub block: BlockKind,
+    /// The sentence that tells it, counted through the article.
+    pub sentence: usize,
+    pub evidence: Vec<Range<usize>>,
+    pub rules: Vec<&'static str>,
+}
+
+/// Joins what is the same act. Order of first telling is kept, but the body's telling leads.
+pub(crate) fn merged(told: Vec<Told>) -> Vec<Told> {
+    let mut kept: Vec<Told> = Vec::with_capacity(told.len());
+    for one in told {
+        let window = kept.len().saturating_sub(120);
+        match kept[window..].iter_mut().find(|known| is_same(known, &one)) {
+            Some(known) => join(known, one),
+            None => kept.push(one),
+        }
+    }
+    kept
+}
+
+fn is_same(known: &Told, new: &Told) -> bool {
+    let (a, b) = (&known.act, &new.act);
+    if a.kind != b.kind || !share(&a.actors, &b.actors) {
+        return false;
+    }
+    let summary = known.block != BlockKind::Body || new.block != BlockKind::Body;
+    if a.modality != b.modality
+        && !(summary
+            && !known.dated.explicit
+            && a.modality != Modality::Alleged
+            && b.modality != Modality::Alleged)
+    {
+        return false;
+    }
+    let about = a.targets.is_empty() || b.targets.is_empty() || share(&a.targets, &b.targets);
+    let both_explicit = known.dated.explicit && new.dated.explicit;
+    let dates = agree(&known.dated.date, &new.dated.date, both_explicit);
+    if !dates && !(summary && !both_explicit) {
+        return false;
+    }
+    match a.kind {
+        // an expulsion and a summons of one day are two
+        Kind::Rupture | Kind::Sanction | Kind::Relief
+            if both_explicit && known.sentence == new.sentence && a.rule != b.rule =>
+        {
+            false
+        }
+        // a state may take a position on several things in a day; so it may accuse, but of one thing once
+        Kind::Statement => true,
+        _ => about,
+    }
+}
+
+fn share(a: &[PartyIndex], b: &[PartyIndex]) -> bool {
+    a.is_empty() && b.is_empty() || a.iter().any(|party| b.contains(party))
+}
+
+/// Whether two dates may be of one act: equal if both are told, else overlapping.
+fn agree(a: &Edtf, b: &Edtf, both_explicit: bool) -> bool {
+    if both_explicit {
+        return a == b
+            || a.as_single_day().is_none() != b.as_single_day().is_none()
+                && overlap(a, b)
+                && a.earliest().is_some()
+                && b.earliest().is_some();
+    }
+    overlap(a, b)
+}
+
+fn overlap(a: &Edtf, b: &Edtf) -> bool {
+    a.overlaps(b.earliest(), b.latest())
+}
+
+fn join(known: &mut Told, new: Told) {
+    let better = !known.dated.explicit && new.dated.explicit
+        || known.block != BlockKind::Body && new.block == BlockKind::Body;
+    if better {
+        known.act.modality = new.act.modality;
+        known.act.by_noun &= new.act.by_noun;
+        if new.dated.explicit || !known.dated.explicit {
+            known.dated = new.dated;
+        }
+        known.block = new.block;
+        let mut evidence = new.evidence;
+        evidence.append(&mut known.evidence);
+        known.evidence = evidence;
+    } else {
+        known.evidence.extend(new.evidence);
+    }
+    for party in new.act.actors {
+        if !known.act.actors.contains(&party) && known.act.kind != Kind::Statement {
+            known.act.targets.retain(|target| *target != party);
+            known.act.actors.push(party);
+        }
+    }
+    for party in new.act.targets {
+        if !known.act.targets.contains(&party) && !known.act.actors.contains(&party) {
+            known.act.targets.push(party);
+        }
+    }
+    for name in new.act.named {
+        if !known.act.named.contains(&name) {
+            known.act.named.push(name);
+        }
+    }
+    for name in new.act.speakers {
+        if !known.act.speakers.contains(&name) {
+            known.act.speakers.push(name);
+        }
+    }
+    for rule in new.rules {
+        if !known.rules.contains(&rule) {
+            known.rules.push(rule);
+        }
+    }
+}

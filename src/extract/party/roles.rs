@@ -1,0 +1,875 @@
+//! A verb in its sentence → who acts and whom it is about.
+
+use super::{
+    gazetteer::PartyIndex,
+    mention::{Class, Mention},
+    titles::Office,
+};
+use crate::extract::{
+    clause::{Clause, Stand, Tense, Verb},
+    token::Shape,
+    verbs, words,
+};
+
+/// Who does what a verb says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Subject {
+    /// Parties, as places among the clause's mentions, in the order of the text.
+    Parties(Vec<usize>),
+    /// Something that is no party; with the mention that owns it, as in "Israeli strikes".
+    Thing(Option<usize>),
+    /// No subject was found.
+    Missing,
+}
+
+/// How far subjects are followed from verb to verb.
+const DEPTH: u8 = 6;
+
+/// Nouns whose owner acts in what they do: "US sanctions target", "a statement by".
+const ACTING_NOUNS: &[&str] = &[
+    "strike",
+    "strikes",
+    "attack",
+    "attacks",
+    "raid",
+    "raids",
+    "bombardment",
+    "shelling",
+    "offensive",
+    "statement",
+    "communique",
+    "response",
+    "reply",
+    "decree",
+    "sanctions",
+    "airstrike",
+    "airstrikes",
+    "bombs",
+    "shells",
+    "measures",
+    "fire",
+    "invasion",
+    "incursion",
+    "operation",
+    "bombing",
+    "barrage",
+    "tariffs",
+    "ban",
+    "embargo",
+    "curbs",
+    "blockade",
+    "order",
+    "note",
+    "letter",
+    "agents",
+    "hackers",
+    "inspectors",
+    "monitors",
+    "patrol",
+    "bid",
+    "resolution",
+    "text",
+    "readout",
+    "side",
+    "colony",
+    "warhead",
+    "gunfire",
+    "salvo",
+    "blast",
+    "tests",
+    "launch",
+    "launches",
+    "radio",
+    "television",
+];
+
+/// Verbs whose object does what the infinitive after it says.
+const OBJECT_CONTROL: &[&str] = &[
+    "urge",
+    "ask",
+    "tell",
+    "order",
+    "instruct",
+    "press",
+    "push",
+    "call",
+    "invite",
+    "require",
+    "force",
+    "compel",
+    "allow",
+    "enable",
+    "let",
+    "persuade",
+    "encourage",
+    "request",
+    "advise",
+    "warn",
+    "want",
+    "expect",
+    "implore",
+    "beg",
+    "beseech",
+    "exhort",
+    "lobby",
+    "pressure",
+    "plead",
+    "appeal",
+    "permit",
+    "authorise",
+    "authorize",
+    "recommend",
+    "help",
+    "mandate",
+    "lead",
+    "prompt",
+    "cause",
+    "get",
+    "send",
+    "summon",
+    "convince",
+];
+
+impl Clause<'_, '_> {
+    /// Who does what the verb says, through coordination, relatives, infinitives and participles.
+    pub fn subject(&self, verb: usize) -> Subject {
+        self.subject_within(verb, DEPTH)
+    }
+
+    fn subject_within(&self, index: usize, depth: u8) -> Subject {
+        let Some(verb) = self.verbs.get(index) else {
+            return Subject::Missing;
+        };
+        if depth == 0 {
+            return Subject::Missing;
+        }
+        match verb.stand {
+            Stand::Finite => self.finite_subject(index, depth),
+            Stand::Infinitive => self.controller(index, depth),
+            Stand::Gerund => self.gerund_subject(index, depth),
+            Stand::Reduced => self.noun_before(verb.first),
+        }
+    }
+
+    /// The nearest verb before, of any stand.
+    fn verb_before(&self, index: usize) -> Option<usize> {
+        index.checked_sub(1)
+    }
+
+    /// The nearest finite verb before, outside the relative clauses that have closed.
+    pub fn finite_before(&self, index: usize) -> Option<usize> {
+        (0..index)
+            .rev()
+            .take(6)
+            .find(|at| {
+                let verb = &self.verbs[*at];
+                verb.stand == Stand::Finite && !self.is_relative_clause(verb)
+            })
+            .or_else(|| {
+                (0..index)
+                    .rev()
+                    .take(6)
+                    .find(|at| self.verbs[*at].stand == Stand::Finite)
+            })
+    }
+
+    fn is_relative_clause(&self, verb: &Verb) -> bool {
+        verb.first > 0 && words::is_relative(self.word(verb.first - 1))
+    }
+
+    fn controller(&self, index: usize, depth: u8) -> Subject {
+        let verb = &self.verbs[index];
+        let Some(before) = verb.first.checked_sub(1) else {
+            return Subject::Missing;
+        };
+        if let Some(mention) = self.mention_index(before) {
+            // "US to impose" in a headline
+            if self.headline && (0..index).all(|at| self.verbs[at].stand != Stand::Finite) {
+                return Subject::Parties(self.coordinated_with(mention));
+            }
+        }
+        let Some(governor) = self.verb_before(index) else {
+            return Subject::Missing;
+        };
+        let govern = &self.verbs[governor];
+        if OBJECT_CONTROL.contains(&govern.lemma) && !govern.passive {
+            let objects: Vec<usize> = self
+                .mentions_between(govern.head + 1, verb.first)
+                .filter(|mention| !self.mentions[*mention].qualifies)
+                .collect();
+            return if objects.is_empty() {
+                Subject::Thing(None)
+            } else {
+                Subject::Parties(objects)
+            };
+        }
+        self.subject_within(governor, depth - 1)
+    }
+
+    fn gerund_subject(&self, index: usize, depth: u8) -> Subject {
+        let verb = &self.verbs[index];
+        let before = verb.first.checked_sub(1).map_or("", |at| self.word(at));
+        if matches!(before, "of" | "for" | "from" | "into") {
+            if let Some(governor) = self.verb_before(index) {
+                let govern = &self.verbs[governor];
+                if matches!(
+                    govern.lemma,
+                    "accuse"
+                        | "blame"
+                        | "suspect"
+                        | "condemn"
+                        | "criticise"
+                        | "criticize"
+                        | "denounce"
+                        | "ban"
+                        | "bar"
+                        | "stop"
+                        | "prevent"
+                        | "charge"
+                        | "fault"
+                        | "rebuke"
+                        | "thank"
+                        | "praise"
+                        | "prohibit"
+                        | "block"
+                        | "deter"
+                ) {
+                    if govern.passive {
+                        return self.subject_within(governor, depth - 1);
+                    }
+                    let objects: Vec<usize> =
+                        self.mentions_between(govern.head + 1, verb.first).collect();
+                    return if objects.is_empty() {
+                        Subject::Thing(None)
+                    } else {
+                        Subject::Parties(objects)
+                    };
+                }
+            }
+        }
+        if let Some(mention) = verb
+            .first
+            .checked_sub(1)
+            .and_then(|at| self.mention_index(at))
+        {
+            if !matches!(before, "," | "and")
+                && !self.mentions[mention].qualifies
+                && self.mentions[mention].class != Class::People
+            {
+                let head = &self.mentions[mention];
+                let after_preposition =
+                    head.first > 0 && words::is_preposition(self.word(head.first - 1));
+                if !after_preposition || self.finite_before(index).is_none() {
+                    return Subject::Parties(vec![mention]);
+                }
+            }
+        }
+        if let Some(finite) = self.finite_before(index) {
+            return self.subject_within(finite, depth - 1);
+        }
+        let after = (index + 1..self.verbs.len())
+            .take(6)
+            .find(|at| self.verbs[*at].stand == Stand::Finite);
+        after.map_or(Subject::Missing, |after| {
+            self.subject_within(after, depth - 1)
+        })
+    }
+
+    /// The mention, or the thing, that a participle or a relative follows.
+    fn noun_before(&self, first: usize) -> Subject {
+        let Some(mut at) = first.checked_sub(1) else {
+            return Subject::Missing;
+        };
+        while at > 0
+            && (self.tokens[at].text == ","
+                || words::is_adverb(self.word(at)) && self.mention_index(at).is_none())
+        {
+            at -= 1;
+        }
+        match self.mention_index(at) {
+            Some(mention) => Subject::Parties(self.coordinated_with(mention)),
+            None => self
+                .thing(at)
+                .map_or(Subject::Missing, |(subject, _)| subject),
+        }
+    }
+
+    fn finite_subject(&self, index: usize, depth: u8) -> Subject {
+        let verb = &self.verbs[index];
+        let mut at = verb.first;
+        let mut extra: Option<usize> = None;
+        let mut steps = 0;
+        while at > 0 && steps < 60 {
+            steps += 1;
+            at -= 1;
+            let token = &self.tokens[at];
+            let word = token.low.as_ref();
+            if let Some(mention) = self.mention_index(at) {
+                let found = &self.mentions[mention];
+                let start = self.phrase_start(found.first);
+                let before = start.checked_sub(1).map_or("", |at| self.word(at));
+                if (words::is_preposition(before) && before != "including" || before == "to")
+                    && !self.is_verb_particle(start)
+                {
+                    at = start - 1;
+                    continue;
+                }
+                if found.qualifies && self.word(found.last + 1) == "'s" {
+                    at = found.first;
+                    continue;
+                }
+                let mut parties = self.coordinated_with(mention);
+                if let Some(extra) = extra {
+                    parties.insert(0, extra);
+                }
+                return Subject::Parties(parties);
+            }
+            if let Some(other) = self.verb_index(at) {
+                let found = &self.verbs[other];
+                match found.stand {
+                    Stand::Reduced | Stand::Gerund | Stand::Infinitive => {
+                        at = found.first;
+                        continue;
+                    }
+                    Stand::Finite => return Subject::Missing,
+                }
+            }
+            if token.text == "," || matches!(token.text, "–" | "—") {
+                if at + 1 == verb.first || steps > 1 {
+                    match self.parenthesis_before(at) {
+                        Some(start) => {
+                            extra = extra.or_else(|| self.body_in(start + 1, at));
+                            at = start;
+                            continue;
+                        }
+                        None if at + 1 == verb.first && token.text == "," => {
+                            return self
+                                .finite_before(index)
+                                .map_or(Subject::Missing, |finite| {
+                                    self.subject_within(finite, depth - 1)
+                                });
+                        }
+                        None if token.text == "," => continue,
+                        None => return Subject::Missing,
+                    }
+                }
+                continue;
+            }
+            if matches!(word, "and" | "but" | "or" | "then" | "nor") {
+                if at + 1 == verb.first
+                    || (at + 2 == verb.first && words::is_adverb(self.word(at + 1)))
+                    || self.only_adverbs(at + 1, verb.first)
+                {
+                    return self
+                        .finite_before(index)
+                        .map_or(Subject::Missing, |finite| {
+                            self.subject_within(finite, depth - 1)
+                        });
+                }
+                return Subject::Missing;
+            }
+            if words::is_relative(word) || (word == "that" && self.only_adverbs(at + 1, verb.first))
+            {
+                return self.noun_before(at);
+            }
+            if words::is_double_quote(token.text) {
+                if self.only_adverbs(at + 1, verb.first) {
+                    return self.after(verb);
+                }
+                continue;
+            }
+            if token.text == ")" {
+                match (at.saturating_sub(12)..at)
+                    .rev()
+                    .find(|at| self.tokens[*at].text == "(")
+                {
+                    Some(open) => {
+                        at = open;
+                        continue;
+                    }
+                    None => return Subject::Missing,
+                }
+            }
+            if words::is_break(token.text) || (words::is_subordinator(word) && word != "as") {
+                return Subject::Missing;
+            }
+            if words::is_adverb(word) || word == "that" {
+                continue;
+            }
+            if words::is_subject_pronoun(word) || matches!(word, "him" | "them" | "this" | "those")
+            {
+                return Subject::Thing(None);
+            }
+            if token.is_word() || token.shape == Shape::Number {
+                let Some((thing, start)) = self.thing(at) else {
+                    continue;
+                };
+                let before = start.checked_sub(1).map_or("", |at| self.word(at));
+                if words::is_preposition(before) && before != "including"
+                    || matches!(before, "to" | "ago")
+                {
+                    at = start - 1;
+                    continue;
+                }
+                // "On Tuesday", "last week" without a preposition
+                if is_time_noun(self.word(at)) {
+                    at = start;
+                    continue;
+                }
+                return thing;
+            }
+        }
+        if verb.first == 0 || steps > 0 && at == 0 {
+            return self.after_if_quoted(verb);
+        }
+        Subject::Missing
+    }
+
+    /// Whether the word before a phrase is the particle of a verb: "called off", "voted down".
+    fn is_verb_particle(&self, start: usize) -> bool {
+        start >= 2
+            && matches!(self.word(start - 1), "off" | "down" | "out" | "up" | "over")
+            && self.verb_index(start - 2).is_some()
+    }
+
+    fn only_adverbs(&self, from: usize, to: usize) -> bool {
+        (from..to).all(|at| {
+            self.mention_index(at).is_none()
+                && (words::is_adverb(self.word(at)) || self.tokens[at].text == ",")
+        })
+    }
+
+    /// The subject after its verb: "…," said Peskov.
+    fn after(&self, verb: &Verb) -> Subject {
+        let mut at = verb.head + 1;
+        while at < self.tokens.len()
+            && at < verb.head + 3
+            && (words::is_determiner(self.word(at)) || words::is_adverb(self.word(at)))
+        {
+            at += 1;
+        }
+        match self.mention_index(at) {
+            Some(mention) => {
+                let mut parties = vec![mention];
+                let next = self.mentions[mention].last + 1;
+                if self.word(next) == "and" {
+                    if let Some(other) = self.mention_index(next + 1) {
+                        parties.push(other);
+                    }
+                }
+                Subject::Parties(parties)
+            }
+            None => Subject::Missing,
+        }
+    }
+
+    fn after_if_quoted(&self, verb: &Verb) -> Subject {
+        if verb.first == 0
+            || self
+                .tokens
+                .first()
+                .is_some_and(|token| words::is_double_quote(token.text))
+        {
+            self.after(verb)
+        } else {
+            Subject::Missing
+        }
+    }
+
+    /// Where the phrase of a mention begins: determiners and adjectives before it.
+    fn phrase_start(&self, first: usize) -> usize {
+        let mut start = first;
+        while start > 0 && first - start < 6 {
+            let before = start - 1;
+            let word = self.word(before);
+            let plain = words::is_determiner(word)
+                || self.tokens[start].hyphened
+                || (self.tokens[before].is_word()
+                    && self.mention_index(before).is_none()
+                    && self.verb_index(before).is_none()
+                    && !is_edge(word)
+                    && self.tokens[before].shape == Shape::Lower)
+                || self.tokens[before].shape == Shape::Number
+                || self.mention_index(before).is_some_and(|mention| {
+                    self.mentions[mention].qualifies
+                        && self.mentions[mention].class
+                            != Class::Back(super::pronouns::Reference::It)
+                });
+            if !plain {
+                break;
+            }
+            start -= 1;
+        }
+        start
+    }
+
+    /// The noun phrase that ends here and is no mention, with where it begins.
+    fn thing(&self, end: usize) -> Option<(Subject, usize)> {
+        let noun = self.word(end);
+        if !(self.tokens[end].is_word() || self.tokens[end].shape == Shape::Number) {
+            return None;
+        }
+        let mut owner = None;
+        let mut start = end;
+        while start > 0 && end - start < 8 {
+            let before = start - 1;
+            let word = self.word(before);
+            if let Some(mention) = self.mention_index(before) {
+                if self.mentions[mention].qualifies
+                    || self.mentions[mention].class == Class::People
+                    || self.word(start) == "'s"
+                {
+                    owner = owner.or(Some(mention));
+                    start = self.mentions[mention].first;
+                    continue;
+                }
+                break;
+            }
+            if word == "'s" || words::is_determiner(word) || self.tokens[start].hyphened {
+                start = before;
+                continue;
+            }
+            if (self.tokens[before].is_word() || self.tokens[before].shape == Shape::Number)
+                && self.verb_index(before).is_none()
+                && !is_edge(word)
+            {
+                start = before;
+                continue;
+            }
+            break;
+        }
+        let owner = owner.filter(|_| ACTING_NOUNS.contains(&noun));
+        Some((Subject::Thing(owner), start))
+    }
+
+    /// Where a parenthesis that ends with the comma or dash at `end` begins: the place of its opening mark.
+    fn parenthesis_before(&self, end: usize) -> Option<usize> {
+        let mark = self.tokens[end].text;
+        let dash = mark != ",";
+        let mut seen = 0;
+        let mut at = end;
+        while at > 0 && end - at < 45 && seen < 5 {
+            at -= 1;
+            let same = if dash {
+                matches!(self.tokens[at].text, "–" | "—")
+            } else {
+                self.tokens[at].text == ","
+            };
+            if !same {
+                if words::is_break(self.tokens[at].text)
+                    && !dash
+                    && !matches!(self.tokens[at].text, "(" | ")" | "-")
+                {
+                    return None;
+                }
+                continue;
+            }
+            if dash {
+                return Some(at);
+            }
+            seen += 1;
+            let first = at + 1;
+            let word = self.word(first);
+            let has_finite = (first..end).any(|at| {
+                self.verb_index(at).is_some_and(|verb| {
+                    self.verbs[verb].stand == Stand::Finite && self.verbs[verb].first >= first
+                })
+            });
+            let relative = words::is_relative(word)
+                || words::is_relative(self.word(first + 1))
+                || word == "of" && words::is_relative(self.word(first + 1));
+            let opens = relative
+                || words::is_subordinator(word)
+                || (!has_finite
+                    && (words::is_determiner(word)
+                        || words::is_preposition(word)
+                        || self.tokens[first].shape == Shape::Number
+                        || self.mention_index(first).is_some()
+                        || words::is_adverb(word)
+                        || self.verb_index(first).is_some_and(|verb| {
+                            matches!(self.verbs[verb].stand, Stand::Gerund | Stand::Reduced)
+                        })
+                        || self.tokens[first].is_word()
+                            && at > 0
+                            && self.mention_index(at - 1).is_some()));
+            if opens {
+                return Some(at);
+            }
+            if has_finite {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// A body named in an apposition: "Britain, France and Germany, the E3,".
+    fn body_in(&self, from: usize, to: usize) -> Option<usize> {
+        let mut inside = self.mentions_between(from, to);
+        let only = inside.next()?;
+        let mention = &self.mentions[only];
+        (inside.next().is_none()
+            && mention.class == Class::Name
+            && to - from <= 5
+            && mention.last + 1 == to)
+            .then_some(only)
+    }
+
+    /// The mentions that begin in a range of tokens.
+    pub fn mentions_between(&self, from: usize, to: usize) -> impl Iterator<Item = usize> + '_ {
+        let start = self
+            .mentions
+            .partition_point(|mention| mention.first < from);
+        (start..self.mentions.len()).take_while(move |index| self.mentions[*index].first < to)
+    }
+
+    /// A mention with those that are joined to it on its left by commas and "and".
+    pub fn coordinated_with(&self, mention: usize) -> Vec<usize> {
+        let mut group = vec![mention];
+        let mut joined_by_and = false;
+        let mut current = mention;
+        while current > 0 && group.len() < 12 {
+            let other = current - 1;
+            let (left, right) = (&self.mentions[other], &self.mentions[current]);
+            let between = self.tokens.get(left.last + 1..right.first).unwrap_or(&[]);
+            let and = between
+                .iter()
+                .any(|token| matches!(token.low.as_ref(), "and" | "&" | "or"));
+            let comma = between.iter().any(|token| token.text == ",");
+            let plain = !between.is_empty()
+                && between.len() <= 6
+                && between.iter().all(|token| {
+                    matches!(
+                        token.low.as_ref(),
+                        "and" | "&" | "or" | "," | "the" | "by" | "his" | "her" | "its" | "both"
+                    ) || (token.is_word()
+                        && (super::titles::office(&token.low).is_some()
+                            || super::titles::is_office_modifier(&token.low)))
+                });
+            if !(plain && (and || (comma && joined_by_and)))
+                || left.qualifies && left.class != Class::Person
+            {
+                break;
+            }
+            if self.is_object(left) {
+                break;
+            }
+            joined_by_and |= and;
+            group.insert(0, other);
+            current = other;
+        }
+        group
+    }
+
+    /// Whether a mention is the object of a verb or a preposition before it, so that what follows "and" is a new clause.
+    fn is_object(&self, mention: &Mention) -> bool {
+        let start = self.phrase_start(mention.first);
+        let Some(before) = start.checked_sub(1) else {
+            return false;
+        };
+        if words::is_preposition(self.word(before)) && self.word(before) != "between"
+            || self.word(before) == "to"
+        {
+            return false;
+        }
+        self.verb_index(before).is_some_and(|verb| {
+            let verb = &self.verbs[verb];
+            verb.stand == Stand::Finite
+                && !matches!(
+                    verb.lemma,
+                    "say"
+                        | "announce"
+                        | "add"
+                        | "claim"
+                        | "report"
+                        | "believe"
+                        | "think"
+                        | "hope"
+                        | "be"
+                        | "declare"
+                        | "insist"
+                        | "tell"
+                        | "agree"
+                        | "can"
+                )
+        })
+    }
+
+    /// The mentions after "by" in the words that a passive governs.
+    pub fn agents(&self, verb: &Verb) -> Vec<usize> {
+        let end = self.right_end(verb.head);
+        let mut at = verb.head + 1;
+        while at < end {
+            if self.word(at) == "by" && self.mention_index(at).is_none() {
+                let mut from = at + 1;
+                while from < end
+                    && self.mention_index(from).is_none()
+                    && from < at + 5
+                    && self.tokens[from].is_word()
+                    && self.verb_index(from).is_none()
+                {
+                    from += 1;
+                }
+                if let Some(mention) = self.mention_index(from) {
+                    if self.mentions[mention].qualifies {
+                        return Vec::new();
+                    }
+                    return self.coordinated_after(mention);
+                }
+            }
+            at += 1;
+        }
+        Vec::new()
+    }
+
+    /// A mention with those that are joined to it on its right.
+    pub fn coordinated_after(&self, mention: usize) -> Vec<usize> {
+        let mut group = vec![mention];
+        let mut current = mention;
+        while current + 1 < self.mentions.len() && group.len() < 12 {
+            let (left, right) = (&self.mentions[current], &self.mentions[current + 1]);
+            let between = self.tokens.get(left.last + 1..right.first).unwrap_or(&[]);
+            let plain = !between.is_empty()
+                && between.len() <= 5
+                && between.iter().all(|token| {
+                    matches!(
+                        token.low.as_ref(),
+                        "and"
+                            | "&"
+                            | ","
+                            | "the"
+                            | "by"
+                            | "his"
+                            | "her"
+                            | "its"
+                            | "then"
+                            | "with"
+                            | "from"
+                            | "to"
+                            | "both"
+                    ) || super::titles::office(&token.low).is_some()
+                        || super::titles::is_office_modifier(&token.low)
+                });
+            if !plain {
+                break;
+            }
+            // a mention that is the subject of its own verb begins a new clause
+            let next = self
+                .verb_index(right.last + 1)
+                .map(|verb| &self.verbs[verb]);
+            if next.is_some_and(|verb| verb.stand == Stand::Finite)
+                && between
+                    .iter()
+                    .any(|token| matches!(token.low.as_ref(), "and" | ","))
+            {
+                break;
+            }
+            current += 1;
+            group.push(current);
+        }
+        group
+    }
+
+    /// The parties of mentions, each once, in order.
+    pub fn parties_of(&self, mentions: &[usize]) -> Vec<PartyIndex> {
+        let mut parties = Vec::new();
+        for party in mentions
+            .iter()
+            .flat_map(|mention| &self.mentions[*mention].parties)
+        {
+            if !parties.contains(party) {
+                parties.push(*party);
+            }
+        }
+        parties
+    }
+
+    /// The parties that a stretch of words is about: every mention in it, places of an act left out.
+    pub fn parties_in(&self, from: usize, to: usize) -> Vec<PartyIndex> {
+        let mentions: Vec<usize> = self
+            .mentions_between(from, to)
+            .filter(|index| {
+                let mention = &self.mentions[*index];
+                let before = mention.first.checked_sub(1).map_or("", |at| self.word(at));
+                !(mention.class == Class::Place
+                    && matches!(before, "in" | "at" | "from" | "outside" | "near"))
+            })
+            .collect();
+        self.parties_of(&mentions)
+    }
+}
+
+/// Whether a word cannot stand inside a plain noun phrase.
+fn is_edge(word: &str) -> bool {
+    words::is_preposition(word)
+        || words::is_subordinator(word)
+        || words::is_conjunction(word)
+        || words::is_relative(word)
+        || words::is_modal(word)
+        || words::is_be(word)
+        || words::is_have(word)
+        || words::is_do(word)
+        || words::is_subject_pronoun(word)
+        || matches!(
+            word,
+            "to" | "that" | "him" | "them" | "said" | "says" | "also" | "not"
+        )
+        || (words::is_adverb(word) && !word.ends_with("ly"))
+        || verbs::readings(word)
+            .iter()
+            .any(|reading| reading.lemma == "say")
+}
+
+fn is_time_noun(word: &str) -> bool {
+    matches!(
+        word,
+        "monday"
+            | "tuesday"
+            | "wednesday"
+            | "thursday"
+            | "friday"
+            | "saturday"
+            | "sunday"
+            | "week"
+            | "month"
+            | "year"
+            | "day"
+            | "morning"
+            | "evening"
+            | "afternoon"
+            | "night"
+            | "weekend"
+            | "hours"
+            | "days"
+            | "weeks"
+            | "months"
+            | "years"
+            | "time"
+            | "january"
+            | "february"
+            | "march"
+            | "april"
+            | "may"
+            | "june"
+            | "july"
+            | "august"
+            | "september"
+            | "october"
+            | "november"
+            | "december"
+            | "noon"
+            | "midnight"
+            | "hour"
+            | "moment"
+            | "minutes"
+    ) || word.bytes().all(|sign| sign.is_ascii_digit())
+}
+
+/// Whether a mention may be the actor of a kind of act that takes speech.
+pub(crate) fn is_force(mention: &Mention) -> bool {
+    matches!(mention.class, Class::Office(Office::Force))
+}
+
+/// Whether a verb's tense places it after the day of its telling.
+pub(crate) fn is_future(tense: Tense) -> bool {
+    matches!(tense, Tense::Future | Tense::FuturePast)
+}
