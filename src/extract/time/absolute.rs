@@ -254,7 +254,7 @@ fn day_of_month(found: &Match, scene: &Scene<'_>) -> Option<Reading> {
                 "or",
             ],
         );
-    if weekday.is_none() && !(is_digits && follows_day_word && ends) {
+    if !ends || !is_digits && weekday.is_none() || weekday.is_none() && !follows_day_word {
         return None;
     }
     let of_month = |months: i32| {

@@ -161,6 +161,8 @@ pub fn read(text: &str, context: &TimeContext) -> Vec<TimeExpression> {
         told: None,
         quarter: None,
         story: None,
+        story_reach: story_reach(&tokens, lexicon),
+        has_may: text.contains("Theresa May"),
         found: Vec::new(),
     };
     let mut at = 0;
@@ -172,6 +174,23 @@ pub fn read(text: &str, context: &TimeContext) -> Vec<TimeExpression> {
         };
     }
     reader.finish()
+}
+
+/// A text that tells weekdays, “today” or “yesterday” now and then is news: its days are near publication unless it says otherwise.
+fn story_reach(tokens: &[token::Token], lexicon: &Lexicon) -> usize {
+    let present = ["today", "yesterday", "tomorrow"].map(|word| lexicon.word(word));
+    let told = tokens
+        .iter()
+        .filter(|token| {
+            matches!(token.lexeme(lexicon), Lexeme::Weekday(_)) || present.contains(&token.word())
+        })
+        .count();
+    let is_news = told * 600 >= tokens.len();
+    if is_news {
+        STORY_REACH_NEWS
+    } else {
+        STORY_REACH_HISTORY
+    }
 }
 
 /// What was found, still in tokens.
@@ -190,6 +209,8 @@ struct Reader<'a> {
     quarter: Option<Stretch>,
     /// A year other than publication's, and the token after it.
     story: Option<(i32, usize)>,
+    story_reach: usize,
+    has_may: bool,
     found: Vec<Found>,
 }
 
@@ -201,8 +222,9 @@ struct Told {
 
 /// How many tokens a time told stays the one that “a day later” counts from.
 const TOLD_REACH: usize = 150;
-/// How many tokens an explicit year holds for the days and months after it.
-const STORY_REACH: usize = 120;
+/// How many tokens an explicit year holds for the days and months after it, in the news of the day and in a history.
+const STORY_REACH_NEWS: usize = 25;
+const STORY_REACH_HISTORY: usize = 400;
 
 impl Reader<'_> {
     /// Looks for an expression at a token; the token to go on from.
@@ -214,10 +236,11 @@ impl Reader<'_> {
             .map(|told| told.stretch);
         let story_year = self
             .story
-            .filter(|(_, end)| at - end <= STORY_REACH)
+            .filter(|(_, end)| at - end <= self.story_reach)
             .map(|(year, _)| year);
         let resolve = |rule: &'static rule::TimeRule, found: &Match, forced: Option<Direction>| {
-            let direction = || forced.unwrap_or_else(|| around.direction(found.first, found.end));
+            let verb =
+                || forced.map_or_else(|| around.verb(found.first, found.end), tense::Verb::near);
             let scene = Scene {
                 around,
                 published: self.context.published,
@@ -225,7 +248,8 @@ impl Reader<'_> {
                 told,
                 told_quarter: self.quarter,
                 story_year,
-                direction: &direction,
+                verb: &verb,
+                has_may: self.has_may,
                 asked: Cell::new(false),
             };
             let reading = (rule.resolve)(found, &scene)?;
@@ -279,6 +303,15 @@ impl Reader<'_> {
             found.value(TokenClass::Year).is_some() || found.value(TokenClass::Iso).is_some();
         if explicit_year && reading.told.grain != Grain::Days {
             self.note_year(first, end, reading.told);
+        } else if let Some((year, at)) = self.story.as_mut() {
+            // a story goes on as long as its days and months do
+            let told = reading.told.first.year();
+            if first - *at <= self.story_reach
+                && reading.class == Class::Named
+                && (told - *year).abs() <= 1
+            {
+                (*year, *at) = (told, end);
+            }
         }
         if !matches!(reading.class, Class::Present | Class::Vague | Class::Clock) {
             self.told = Some(Told {
@@ -286,7 +319,8 @@ impl Reader<'_> {
                 at: end,
             });
         }
-        if reading.told.grain == Grain::Quarter {
+        // not one that was itself counted from a quarter: “a year earlier” twice is the same year
+        if reading.told.grain == Grain::Quarter && rule.starts_with("quarter") {
             self.quarter = Some(reading.told);
         }
         self.found.push(Found {

@@ -127,7 +127,7 @@ pub(super) const RULES: &[TimeRule] = &[
             ex("In May, exports fell", "May", "2024-11-01", "2024-05"),
         ],
         rejects: &[
-            "Theresa May said",
+            "Theresa May met aides, and after May said no",
             "it may rain in march order",
             "the March on Washington",
             "April Jones said so",
@@ -244,19 +244,26 @@ fn month(found: &Match, scene: &Scene<'_>) -> Option<Reading> {
         return None;
     }
     // “May”, “March”, “April”, “June” and “August” are names and words too
-    let is_name = matches!(month, 3 | 4 | 5 | 6 | 8)
-        && !around.follows_word(first, &BEFORE)
-        && !around.is_word(end, &["'s"]);
+    let is_owned = around.follows_word(
+        first,
+        &["a", "an", "the", "its", "his", "their", "'s", "’s"],
+    ) && !around.is_word(end, &["on", "to", "of", "in", "from"]);
+    let is_said =
+        around.follows_word(first, &BEFORE) || is_owned || around.is_word(end, &["'s", "’s"]);
+    let is_name = matches!(month, 3 | 5) && !is_said;
     let is_may_herself = month == 5
-        && around.follows_word(
+        && scene.has_may
+        && !around.follows_word(
             first,
-            &["to", "and", "by", "for", "of", "after", "or", "from"],
+            &[
+                "in", "since", "last", "next", "this", "during", "early", "late", "mid",
+            ],
         );
     let before_name = around
         .tokens
         .get(end)
         .is_some_and(|next| next.is_capital && next.gap == super::Gap::Space)
-        && matches!(month, 4 | 5 | 6 | 8)
+        && matches!(month, 4 | 6 | 8)
         && !around.follows_word(first, &BEFORE);
     let is_title = around.follows_word(
         first,

@@ -64,6 +64,7 @@ pub(super) const RULES: &[TimeRule] = &[
         patterns: &[
             "this|last|next|current|past|coming|previous|upcoming|present <unit>",
             "this past|coming <unit>",
+            "the|current full|fiscal|financial year",
             "<unit> before last",
             "<unit> after next",
         ],
@@ -157,6 +158,8 @@ pub(super) const RULES: &[TimeRule] = &[
             "[nearly|about|around|almost|roughly|exactly|just] <n> <unit> ago|back",
             "[nearly|about|around|almost|roughly|exactly|just] a|an <unit> ago|back",
             "a <unit> and a half ago",
+            "a|an <unit> or so ago",
+            "<n> <unit> or so ago",
         ],
         resolve: ago,
         examples: &[
@@ -223,6 +226,15 @@ fn beside(found: &Match, scene: &Scene<'_>) -> Option<Reading> {
     {
         return None;
     }
+    // “NBC's Today”: a name where no sentence begins
+    let is_show = is(&["today"])
+        && around.tokens[found.first].is_capital
+        && found.first > 0
+        && around.tokens[found.first].gap < super::Gap::Line
+        && matches!(around.tokens[found.first - 1].kind, super::Kind::Word(_));
+    if is_show {
+        return None;
+    }
     let present = |day| Some(Reading::named(Stretch::day(day)).class(scene::Class::Present));
     if is(&["this"]) {
         let is_day = around.is_word(found.first + 1, &["day"]);
@@ -250,8 +262,18 @@ pub(super) fn unit_of(found: &Match) -> Option<Unit> {
     class::unit(found.value(Class::Unit)?)
 }
 
+/// “the full year”, “the current fiscal year”.
+fn around_year(found: &Match, scene: &Scene<'_>) -> bool {
+    scene
+        .around
+        .is_word(found.end - 2, &["full", "fiscal", "financial"])
+}
+
 /// Weeks, months, quarters and longer: what “this” and “last” may stand before.
 fn unit_beside(found: &Match, scene: &Scene<'_>) -> Option<Reading> {
+    if around_year(found, scene) {
+        return named(Stretch::year(scene.published.year()));
+    }
     let unit =
         unit_of(found).filter(|unit| !matches!(unit, Unit::Hour | Unit::Day | Unit::Fortnight))?;
     let around = &scene.around;

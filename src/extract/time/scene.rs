@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::{
     lexicon::Unit,
     stretch::{self, Stretch},
-    tense::Surroundings,
+    tense::{Surroundings, Verb},
 };
 use crate::domain::edtf::Edtf;
 
@@ -43,15 +43,21 @@ pub(super) struct Scene<'a> {
     pub(super) told_quarter: Option<Stretch>,
     /// The year that the story around is in, where it is told in another than that of publication.
     pub(super) story_year: Option<i32>,
-    pub(super) direction: &'a dyn Fn() -> Direction,
+    pub(super) verb: &'a dyn Fn() -> Verb,
+    /// Whether the text tells of a person called May.
+    pub(super) has_may: bool,
     /// Whether the resolver asked for the direction.
     pub(super) asked: Cell<bool>,
 }
 
 impl Scene<'_> {
     pub(super) fn direction(&self) -> Direction {
+        self.verb().direction
+    }
+
+    pub(super) fn verb(&self) -> Verb {
         self.asked.set(true);
-        (self.direction)()
+        (self.verb)()
     }
 
     /// The day to count from in “a day later”: the last of the time told, or publication.
@@ -68,7 +74,16 @@ impl Scene<'_> {
     pub(super) fn yearly(&self, of_year: impl Fn(i32) -> Option<Stretch>) -> Option<Stretch> {
         use chrono::Datelike;
         if let Some(year) = self.story_year {
-            return of_year(year);
+            // “in December 2013 … in March”: the one nearest to the time told
+            let told = self.told.map_or_else(
+                || NaiveDate::from_ymd_opt(year, 7, 1),
+                |told| Some(told.first),
+            )?;
+            return [year, year + 1, year - 1]
+                .into_iter()
+                .filter_map(of_year)
+                .filter(|stretch| stretch.first <= self.published)
+                .min_by_key(|stretch| (stretch.first - told).num_days().abs());
         }
         let year = self.published.year();
         let this = of_year(year);
@@ -86,21 +101,18 @@ impl Scene<'_> {
         let (Some(back), Some(ahead)) = (before, after) else {
             return before.or(after).or(this);
         };
-        Some(match self.direction() {
+        let since = (self.published - back.last).num_days();
+        let until = (ahead.first - self.published).num_days();
+        let verb = self.verb();
+        Some(match verb.direction {
+            // a past verb further off says little where the day to come is much nearer: “a dividend, payable Dec. 15”
+            Direction::Back if !verb.is_near && until * 3 < since => ahead,
             Direction::Back => back,
             // “until late September”, told in October, is no September to come
-            Direction::Ahead
-                if (self.published - back.last).num_days() <= 45
-                    && (ahead.first - self.published).num_days() >= 300 =>
-            {
-                back
-            }
+            Direction::Ahead if since <= 45 && until >= 300 => back,
             Direction::Ahead => ahead,
-            Direction::Unknown => {
-                let since = self.published - back.last;
-                let until = ahead.first - self.published;
-                if since <= until { back } else { ahead }
-            }
+            Direction::Unknown if since <= until => back,
+            Direction::Unknown => ahead,
         })
     }
 }

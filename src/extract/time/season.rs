@@ -132,7 +132,7 @@ pub(super) const RULES: &[TimeRule] = &[
         patterns: &[
             "[fiscal] [-] <nth> [-] quarter [of] [this|last|next|the] [fiscal] [year]",
             "this|last|next year 's [fiscal] <nth> [-] quarter",
-            "first|second half of this|last|next|the year",
+            "first|second|last|latter half of this|last|next|the year",
             "first|second half",
         ],
         resolve: quarter,
@@ -236,7 +236,7 @@ fn quarter(found: &Match, scene: &Scene<'_>) -> Option<Reading> {
     let is_half = has("half");
     let number = match found.number(Class::Nth) {
         Some(number) => number,
-        None => u32::try_from(found.choice(0)?).ok()? + 1,
+        None => u32::try_from(found.choice(0)?.min(1)).ok()? + 1,
     };
     let of_year = |year: i32| {
         if is_half {
@@ -261,7 +261,9 @@ fn quarter(found: &Match, scene: &Scene<'_>) -> Option<Reading> {
     let this = of_year(year)?;
     let has_begun = this.first <= published;
     named(match scene.direction() {
-        Direction::Ahead if this.last < published => of_year(year + 1),
+        // results of a quarter are told for months after it
+        Direction::Ahead if (published - this.last).num_days() > 135 => of_year(year + 1),
+        Direction::Ahead if this.last < published => Some(this),
         Direction::Ahead => Some(this),
         _ if has_begun => Some(this),
         Direction::Unknown if (this.first - published).num_days() < 60 => Some(this),

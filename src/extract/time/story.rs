@@ -3,6 +3,8 @@
 //! Where no time was told nearby they count from publication. Source: the coding guide, decided case on weekdays and days
 //! after a time already told.
 
+use chrono::Datelike;
+
 use super::{
     absolute::named,
     class::{self, Class},
@@ -117,11 +119,12 @@ pub(super) const RULES: &[TimeRule] = &[
         rejects: &["He said that weekly talks go on", "that days-old offer"],
     },
     TimeRule {
-        name: "quarter told",
+        name: "told quarter",
         patterns: &[
             "the quarter|period",
             "that quarter|period",
-            "latest quarter|period",
+            "latest|current quarter|period",
+            "<year> quarter|period",
             "year [-] earlier|ago [<nth>] [quarter|period]",
             "comparable|corresponding|equivalent period|quarter last year",
         ],
@@ -251,10 +254,10 @@ fn quarter(found: &Match, scene: &Scene<'_>) -> Option<Reading> {
     let around = &scene.around;
     let told = scene.told_quarter?;
     if let Some(number) = found.number(Class::Nth) {
-        return named(Stretch::quarter(
-            chrono::Datelike::year(&told.first) - 1,
-            number,
-        ));
+        return named(Stretch::quarter(told.first.year() - 1, number));
+    }
+    if let Some(year) = found.value(Class::Year) {
+        return named(Stretch::quarter(year, told.first.month0() / 3 + 1));
     }
     if around.is_word(found.end, &["of"]) {
         return None;

@@ -12,6 +12,26 @@ use super::{
 /// How many tokens the search goes to either side: clauses of news are shorter, and hostile text is no slower.
 const REACH: usize = 24;
 
+/// What the verb beside an expression says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Verb {
+    pub(super) direction: Direction,
+    /// Whether it stands next to the expression, or opens the clause after it: then it is the expression's own.
+    pub(super) is_near: bool,
+}
+
+impl Verb {
+    pub(super) const fn near(direction: Direction) -> Self {
+        Self {
+            direction,
+            is_near: true,
+        }
+    }
+}
+
+/// How many words may stand between a verb and the preposition of its time.
+const NEAR: usize = 3;
+
 /// A text's tokens with what is needed to look around in them.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Surroundings<'a> {
@@ -73,8 +93,8 @@ impl Surroundings<'_> {
         starts_anew && !is_abbreviation
     }
 
-    /// The direction of the verb beside the tokens `first..end`.
-    pub(super) fn direction(&self, first: usize, end: usize) -> Direction {
+    /// What the verb beside the tokens `first..end` says.
+    pub(super) fn verb(&self, first: usize, end: usize) -> Verb {
         let mut start = first;
         while self.follows_word(
             start,
@@ -85,14 +105,15 @@ impl Surroundings<'_> {
         ) {
             start -= 1;
         }
-        if self.follows_word(start, &["until", "till", "by"])
-            || (self.follows_word(start, &["of"])
-                && self.is_word(start.wrapping_sub(2), &["ahead"]))
+        if self.follows_word(start, &["until", "till"])
+            || (self.is_word(start, &["of"]) && self.follows_word(start, &["ahead"]))
         {
-            return Direction::Ahead;
+            return Verb::near(Direction::Ahead);
         }
-        if self.follows_word(start, &["since"]) {
-            return Direction::Back;
+        let is_things = self.is_word(end, &["'s", "’s"])
+            && self.follows_word(start, &["after", "follows", "followed", "following"]);
+        if is_things || self.follows_word(start, &["since"]) {
+            return Verb::near(Direction::Back);
         }
         let opens_clause = start == 0
             || self.ends_sentence(start - 1)
@@ -103,21 +124,44 @@ impl Surroundings<'_> {
         } else {
             (self.before(start), self.after(end))
         };
-        near.or(far).unwrap_or(Direction::Unknown)
+        let by_deadline = self.follows_word(start, &["by"]);
+        match near.or(far) {
+            // “had arrived by Friday” is past, “agreed to leave by Friday” is not
+            Some((direction, at)) if by_deadline => Verb::near(
+                if direction == Direction::Back && self.follows_word(at, &["had", "was", "were"]) {
+                    Direction::Back
+                } else {
+                    Direction::Ahead
+                },
+            ),
+            None if by_deadline => Verb::near(Direction::Ahead),
+            Some((direction, at)) => Verb {
+                direction,
+                is_near: if at < start {
+                    // “extended to 16 November”, “payable through June”: an end point is no past by itself
+                    at + NEAR >= start && !self.follows_word(start, &["to", "through", "effective"])
+                } else {
+                    opens_clause
+                },
+            },
+            None => Verb {
+                direction: Direction::Unknown,
+                is_near: false,
+            },
+        }
     }
 
-    fn before(&self, start: usize) -> Option<Direction> {
+    fn before(&self, start: usize) -> Option<(Direction, usize)> {
         (start.saturating_sub(REACH)..start)
             .rev()
             .take_while(|at| !self.ends_sentence(*at))
-            .find_map(|at| self.decides(at))
+            .find_map(|at| Some((self.decides(at)?, at)))
     }
 
-    fn after(&self, end: usize) -> Option<Direction> {
+    fn after(&self, end: usize) -> Option<(Direction, usize)> {
         for at in end..(end + REACH).min(self.tokens.len()) {
-            let decided = self.decides(at);
-            if decided.is_some() {
-                return decided;
+            if let Some(direction) = self.decides(at) {
+                return Some((direction, at));
             }
             if self.ends_sentence(at) {
                 break;
@@ -137,6 +181,14 @@ impl Surroundings<'_> {
             Lexeme::Ahead if self.is_word(at + 1, &["have"]) && !self.is_word(at, &["will"]) => {
                 Some(Direction::Back)
             }
+            // “had been due to expire”
+            Lexeme::Ahead
+                if self.is_word(at, &["due", "scheduled", "slated"])
+                    && self.follows_word(at, &["been"])
+                    && self.is_word(at.wrapping_sub(2), &["had"]) =>
+            {
+                Some(Direction::Back)
+            }
             Lexeme::Ahead => Some(Direction::Ahead),
             Lexeme::AheadBefore if self.is_word(at + 1, &["to"]) => {
                 (!self.is_word(at, &["has", "have", "had", "ordered"])).then_some(Direction::Ahead)
@@ -148,7 +200,12 @@ impl Surroundings<'_> {
                 Some(Direction::Ahead)
             }
             // 5: “may”
-            Lexeme::Calendar | Lexeme::Month(5) if !token.is_capital => Some(Direction::Ahead),
+            Lexeme::Calendar | Lexeme::Month(5)
+                if !token.is_capital && !self.follows_word(at, &["to"]) =>
+            {
+                Some(Direction::Ahead)
+            }
+            Lexeme::AheadBefore if self.is_word(at, &["set"]) => Some(self.of_past(at)),
             Lexeme::Past => Some(self.of_past(at)),
             _ if self.is_word(at, &["was", "were"]) => Some(Direction::Back),
             _ if self.has_past_ending(at) => Some(self.of_past(at)),

@@ -54,7 +54,7 @@ const OTHERS: &[(&str, Lexeme)] = &[
         Past,
     ),
     (
-        "meets begins starts opens votes resumes expires arrives travels visits holds hosts convenes gathers goes \
+        "meet convene expire begin meets begins starts opens votes resumes expires arrives travels visits holds hosts convenes gathers goes \
              heads takes comes returns faces ends leaves kicks flies unveils launches",
         Calendar,
     ),

@@ -54,6 +54,8 @@ pub(super) const RULES: &[TimeRule] = &[
         patterns: &[
             "<part> [-] [of|in] [the] [year] <year>",
             "<nth> half of|in <year>",
+            "last|latter half of <year>",
+            "first two quarters of <year>",
         ],
         resolve: part_of_year,
         examples: &[
@@ -218,8 +220,12 @@ fn part_of_year(found: &Match, _: &Scene<'_>) -> Option<Reading> {
     if let Some(half) = found.number(Class::Nth) {
         return named(Stretch::half(year, half));
     }
+    let Some(part) = part_of(found) else {
+        let half = if found.choice(0).is_some() { 2 } else { 1 };
+        return named(Stretch::half(year, half));
+    };
     let whole = Stretch::year(year)?;
-    Some(Reading::narrowed(whole, whole.part(part_of(found)?)))
+    Some(Reading::narrowed(whole, whole.part(part)))
 }
 
 fn decade(found: &Match, scene: &Scene<'_>) -> Option<Reading> {
