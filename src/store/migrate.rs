@@ -47,6 +47,7 @@ const STEPS: &[Step] = &[
     step!("0017_login_failures"),
     step!("0018_jobs"),
     step!("0019_feeds"),
+    step!("0020_follow_through_changes"),
 ];
 
 /// How many steps there are.
