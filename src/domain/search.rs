@@ -94,10 +94,19 @@ impl SearchQuery {
 
     /// Whether a text satisfies every term: the rule in plain code, which the engines' answers are tested against.
     pub fn matches(&self, text: &str) -> bool {
-        let text = words(text);
+        self.matches_fields([text])
+    }
+
+    /// Whether several texts together satisfy every term; no phrase reaches from one into the next.
+    pub fn matches_fields<'a>(&self, fields: impl IntoIterator<Item = &'a str>) -> bool {
+        if self.is_empty() {
+            return true;
+        }
+        let fields: Vec<Vec<String>> = fields.into_iter().map(words).collect();
         self.terms.iter().all(|term| {
-            let found = text
-                .windows(term.words.len())
+            let found = fields
+                .iter()
+                .flat_map(|field| field.windows(term.words.len()))
                 .any(|window| term.matches(window));
             found == (term.sense == Sense::With)
         })
@@ -161,6 +170,14 @@ mod tests {
         let query = SearchQuery::parse("S-400");
         assert!(query.matches("Turkey buys S-400 missiles"));
         assert!(!query.matches("400 S"));
+    }
+
+    #[test]
+    fn terms_may_stand_in_different_fields_but_a_phrase_may_not() {
+        let fields = ["talks in Geneva", "Iran air links"];
+        assert!(SearchQuery::parse("geneva iran").matches_fields(fields));
+        assert!(!SearchQuery::parse("\"geneva iran\"").matches_fields(fields));
+        assert!(!SearchQuery::parse("geneva -air").matches_fields(fields));
     }
 
     #[test]
