@@ -42,7 +42,7 @@ use super::{
 /// How long a request waits for a connection.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(10);
 /// How long a writer waits for the one that is writing; imports and generated records take a while.
-const WRITER_TIMEOUT: Duration = Duration::from_secs(60);
+const WRITER_TIMEOUT: Duration = Duration::from_mins(1);
 /// How long a pooled PostgreSQL connection may take to show that it still lives.
 const PING_TIMEOUT: Duration = Duration::from_secs(2);
 

@@ -4,28 +4,49 @@
 //! transaction. Leaves reading articles to [`crate::ingest`] and every wording for visitors to `web`.
 //! What is measured and why it is so stands in `docs/decisions/`.
 
+mod as_of;
+mod cite;
 mod db;
 mod error;
+pub mod event;
+mod event_row;
+pub mod facets;
 pub mod feed;
+mod follow;
 pub mod job;
 mod migrate;
+mod party;
 pub mod password;
+mod reference;
+pub mod revision;
 mod row;
+mod search;
 pub mod secret;
+mod selection;
 pub mod session;
+mod side_rows;
+mod snapshot;
 mod throttle;
+pub mod timeline;
 pub mod token;
 pub mod user;
+mod writing;
 
-use std::sync::Arc;
+use std::sync::{Arc, RwLock};
 
 pub use db::Engine;
 pub use error::StoreError;
+pub use event::{Deletion, EventLookup};
+pub use facets::{MonthCount, PublisherCount};
 pub use migrate::STEP_COUNT;
+pub use revision::{Revision, RevisionAction};
+pub use timeline::Page;
+pub use writing::NewEvent;
 
 use crate::domain::clock::Clock;
 use db::{Db, Reads, on};
 use error::Result;
+use party::KnownParties;
 
 /// Where the record is and how it is reached.
 #[derive(Debug, Clone)]
@@ -59,6 +80,15 @@ impl StoreSettings {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Author(pub String);
 
+/// Who changes the record, and why.
+#[derive(Debug, Clone, Copy)]
+pub struct Change<'a> {
+    /// Who.
+    pub author: &'a Author,
+    /// Why; may be empty.
+    pub reason: &'a str,
+}
+
 /// The record. Cloning it is cheap; every clone is the same record.
 #[derive(Debug, Clone)]
 pub struct Store(Arc<Inner>);
@@ -67,6 +97,8 @@ pub struct Store(Arc<Inner>);
 struct Inner {
     db: Db,
     clock: Clock,
+    grace_days: u64,
+    parties: RwLock<Arc<KnownParties>>,
 }
 
 impl Store {
@@ -77,6 +109,7 @@ impl Store {
     /// [`StoreError::Unusable`] for an address or a database that is none of ours, else what the database says.
     pub async fn open(settings: &StoreSettings, clock: Clock) -> Result<Self> {
         let store = Self::open_at_step(settings, clock, STEP_COUNT).await?;
+        store.load_reference().await?;
         Ok(store)
     }
 
@@ -92,7 +125,12 @@ impl Store {
     ) -> Result<Self> {
         let db = Db::open(settings).await?;
         migrate::apply(&db, steps, clock.now()).await?;
-        Ok(Self(Arc::new(Inner { db, clock })))
+        Ok(Self(Arc::new(Inner {
+            db,
+            clock,
+            grace_days: settings.follow_through_grace_days,
+            parties: RwLock::default(),
+        })))
     }
 
     /// The clock that dates every change.

@@ -6,3 +6,5 @@ mod accounts;
 mod engine;
 mod opening;
 mod queue;
+mod sample;
+mod timeline;

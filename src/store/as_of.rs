@@ -1,0 +1,304 @@
+//! The record as it was published at an instant: each event's latest revision then, filtered in plain code, in chunks.
+//!
+//! Costs a walk over all revisions; what became of an event without a revision of its own is laid over them.
+
+use std::{
+    collections::{HashMap, HashSet, VecDeque},
+    ops::ControlFlow,
+    sync::Arc,
+};
+
+use super::{
+    Store,
+    db::on,
+    error::Result,
+    event_row::key,
+    party::KnownParties,
+    row::Row,
+    search, snapshot,
+    timeline::{Page, Walk, page},
+};
+use crate::domain::{
+    clock::Timestamp,
+    event::Event,
+    filter::{Sort, TimelineFilter},
+    fold::fold,
+    follow_through::FollowThrough,
+    id::EventId,
+    party::PartyCode,
+    search::SearchQuery,
+};
+
+/// Revisions read at once.
+const CHUNK: i64 = 1_000;
+
+/// What a filter finds in the record of an instant.
+pub(super) struct Past<'a> {
+    store: &'a Store,
+    instant: Timestamp,
+    sort: Sort,
+    rule: Rule,
+}
+
+impl<'a> Past<'a> {
+    pub(super) async fn new(
+        store: &'a Store,
+        filter: &TimelineFilter,
+        instant: Timestamp,
+    ) -> Result<Self> {
+        Ok(Self {
+            store,
+            instant,
+            sort: filter.sort,
+            rule: Rule::of(filter, store.known_parties().await?),
+        })
+    }
+
+    /// How many events there are.
+    pub(super) async fn count(&self) -> Result<i64> {
+        let mut count = 0;
+        self.each(None, |_| {
+            count += 1;
+            ControlFlow::Continue(())
+        })
+        .await?;
+        Ok(count)
+    }
+
+    /// At most `limit` events after a sort key.
+    pub(super) async fn chunk(&self, after: Option<i64>, limit: usize) -> Result<Vec<Event>> {
+        let mut events = Vec::new();
+        self.each(after, |event| {
+            events.push(event);
+            if events.len() < limit {
+                ControlFlow::Continue(())
+            } else {
+                ControlFlow::Break(())
+            }
+        })
+        .await?;
+        Ok(events)
+    }
+
+    /// A page of so many events, and the count of all.
+    pub(super) async fn page(&self, walk: Walk, size: usize) -> Result<Page> {
+        let mut total = 0;
+        let mut kept: VecDeque<Event> = VecDeque::new();
+        let keys = walk.keys(self.sort);
+        self.each(None, |event| {
+            total += 1;
+            let key = key(&event);
+            let lies_there = keys.above.is_none_or(|above| key > above)
+                && keys.below.is_none_or(|below| key < below);
+            if lies_there {
+                match walk {
+                    Walk::After(_) if kept.len() > size => {}
+                    Walk::After(_) => kept.push_back(event),
+                    Walk::Before(_) => {
+                        kept.push_back(event);
+                        if kept.len() > size + 1 {
+                            kept.pop_front();
+                        }
+                    }
+                }
+            }
+            ControlFlow::Continue(())
+        })
+        .await?;
+        let more = kept.len() > size;
+        if more {
+            match walk {
+                Walk::After(_) => kept.pop_back(),
+                Walk::Before(_) => kept.pop_front(),
+            };
+        }
+        Ok(page(kept.into(), total, walk, more, self.sort))
+    }
+
+    /// Hands over every event after a sort key, in order, until told to stop.
+    pub(super) async fn each(
+        &self,
+        after: Option<i64>,
+        mut each: impl FnMut(Event) -> ControlFlow<()> + Send,
+    ) -> Result<()> {
+        if self.rule.finds_nothing {
+            return Ok(());
+        }
+        let mut after = after;
+        loop {
+            let rows = self.revisions(after).await?;
+            let outcomes = self.outcomes(&rows).await?;
+            for row in &rows {
+                after = Some(row.int("sort_key")?);
+                let mut event =
+                    snapshot::to_event(&row.text("after")?).ok_or_else(|| row.corrupt("after"))?;
+                if let Some(outcome) = outcomes.get(&event.id) {
+                    (event.follow_through, event.follow_through_event) = *outcome;
+                }
+                for source in &mut event.content.sources {
+                    source.article = None;
+                    source.spans.clear();
+                }
+                if self.rule.holds(&event) && each(event).is_break() {
+                    return Ok(());
+                }
+            }
+            if i64::try_from(rows.len()).unwrap_or(0) < CHUNK {
+                return Ok(());
+            }
+        }
+    }
+
+    async fn revisions(&self, after: Option<i64>) -> Result<Vec<Row>> {
+        let instant = self.instant.micros();
+        let mut query = on(
+            "revisions",
+            "SELECT r.id, r.event_id, r.sort_key, r.at, r.after
+FROM revisions r
+WHERE r.after IS NOT NULL
+  AND r.at <= ",
+        )
+        .value(instant)
+        .piece(
+            "
+  AND NOT EXISTS (
+    SELECT 1
+    FROM revisions later
+    WHERE later.event_id = r.event_id
+      AND later.revision > r.revision
+      AND later.at <= ",
+        )
+        .value(instant)
+        .piece(")");
+        let (compared, ordered) = match self.sort {
+            Sort::Newest => (" AND r.sort_key < ", " ORDER BY r.sort_key DESC LIMIT "),
+            Sort::Oldest => (" AND r.sort_key > ", " ORDER BY r.sort_key LIMIT "),
+        };
+        if let Some(after) = after {
+            query = query.piece(compared).value(after);
+        }
+        let query = query.piece(ordered).value(CHUNK);
+        self.store.db().replica().fetch_all(query).await
+    }
+
+    /// What became of the events of these revisions later on, but before the instant.
+    async fn outcomes(
+        &self,
+        rows: &[Row],
+    ) -> Result<HashMap<EventId, (Option<FollowThrough>, Option<EventId>)>> {
+        let mut outcomes = HashMap::new();
+        let since = rows
+            .iter()
+            .map(|row| Ok((row.int("event_id")?, row.int("at")?)))
+            .collect::<Result<HashMap<_, _>>>()?;
+        if since.is_empty() {
+            return Ok(outcomes);
+        }
+        let query = on(
+            "follow_through_changes",
+            "SELECT event_id AS id, at, follow_through, follow_through_event
+FROM follow_through_changes
+WHERE at <= ",
+        )
+        .value(self.instant.micros())
+        .piece(" AND event_id IN ")
+        .values(since.keys().copied())
+        .piece(" ORDER BY event_id, at");
+        for row in self.store.db().replica().fetch_all(query).await? {
+            let id = row.int("id")?;
+            if since
+                .get(&id)
+                .is_some_and(|since| row.int("at").is_ok_and(|at| at >= *since))
+            {
+                outcomes.insert(
+                    row.coded("id", EventId::from_counter)?,
+                    (
+                        row.opt_coded("follow_through", FollowThrough::from_code)?,
+                        row.opt_coded("follow_through_event", EventId::from_counter)?,
+                    ),
+                );
+            }
+        }
+        Ok(outcomes)
+    }
+}
+
+/// The filter in plain code.
+struct Rule {
+    filter: TimelineFilter,
+    parties: Arc<KnownParties>,
+    actors: Option<HashSet<PartyCode>>,
+    targets: Option<HashSet<PartyCode>>,
+    either: Option<HashSet<PartyCode>>,
+    sources: HashSet<String>,
+    search: SearchQuery,
+    finds_nothing: bool,
+}
+
+impl Rule {
+    fn of(filter: &TimelineFilter, parties: Arc<KnownParties>) -> Self {
+        let codes = |written: &[String]| {
+            (!written.is_empty()).then(|| {
+                written
+                    .iter()
+                    .filter_map(|written| parties.register().find(written))
+                    .map(|party| party.code.clone())
+                    .collect::<HashSet<_>>()
+            })
+        };
+        let (actors, targets, either) = (
+            codes(&filter.actors),
+            codes(&filter.targets),
+            codes(&filter.parties),
+        );
+        let finds_nothing = [&actors, &targets, &either]
+            .into_iter()
+            .flatten()
+            .any(HashSet::is_empty);
+        Self {
+            actors,
+            targets,
+            either,
+            sources: filter
+                .sources
+                .iter()
+                .map(|name| fold(name.trim()))
+                .collect(),
+            search: filter.search(),
+            finds_nothing,
+            filter: filter.clone(),
+            parties,
+        }
+    }
+
+    fn holds(&self, event: &Event) -> bool {
+        let content = &event.content;
+        let among = |wanted: &Option<HashSet<PartyCode>>, codes: &[&[PartyCode]]| {
+            wanted.as_ref().is_none_or(|wanted| {
+                codes
+                    .iter()
+                    .copied()
+                    .flatten()
+                    .any(|code| wanted.contains(code))
+            })
+        };
+        let filter = &self.filter;
+        (filter.kinds.is_empty() || filter.kinds.contains(&content.kind))
+            && (filter.modalities.is_empty() || filter.modalities.contains(&content.modality))
+            && content.date.overlaps(
+                filter.from.as_ref().map(|bound| bound.day),
+                filter.to.as_ref().map(|bound| bound.day),
+            )
+            && among(&self.actors, &[&content.actors])
+            && among(&self.targets, &[&content.targets])
+            && among(&self.either, &[&content.actors, &content.targets])
+            && (self.sources.is_empty()
+                || content
+                    .sources
+                    .iter()
+                    .any(|source| self.sources.contains(&fold(&source.publisher))))
+            && self
+                .search
+                .matches_fields(search::fields(event, self.parties.register()))
+    }
+}

@@ -1,0 +1,256 @@
+//! Pages, counts and export chunks of the timeline, by keyset: a page is one query for its rows and one for the count.
+
+use super::{
+    Store,
+    as_of::Past,
+    db::{Db, Query, on},
+    error::Result,
+    event_row::{self, COLUMNS_OF_E, key},
+    selection::{Keys, Part, Selection, Shows, order},
+};
+use crate::domain::{
+    event::Event,
+    filter::{Cursor, Sort, TimelineFilter},
+};
+
+/// A page of the timeline.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// Its events, in the order asked for; sources without article and spans.
+    pub events: Vec<Event>,
+    /// How many events the filter finds on all pages.
+    pub total: i64,
+    /// What the page before this one ends at: its `before`.
+    pub prev: Option<Cursor>,
+    /// What the page after this one begins after: its `after`.
+    pub next: Option<Cursor>,
+}
+
+/// Which way a list is walked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Walk {
+    /// Onward from a place, or from the beginning.
+    After(Option<i64>),
+    /// Back from a place.
+    Before(i64),
+}
+
+impl Walk {
+    fn of(filter: &TimelineFilter) -> Self {
+        match (filter.after, filter.before) {
+            (None, Some(before)) => Self::Before(before.0),
+            (after, _) => Self::After(after.map(|cursor| cursor.0)),
+        }
+    }
+
+    /// The sort keys that lie that way.
+    pub(super) fn keys(self, sort: Sort) -> Keys {
+        let (from, ascending) = match self {
+            Self::After(from) => (from, sort == Sort::Oldest),
+            Self::Before(from) => (Some(from), sort == Sort::Newest),
+        };
+        if ascending {
+            Keys {
+                above: from,
+                below: None,
+            }
+        } else {
+            Keys {
+                above: None,
+                below: from,
+            }
+        }
+    }
+
+    /// The order in which rows must be read.
+    const fn sort(self, sort: Sort) -> Sort {
+        match (self, sort) {
+            (Self::After(_), sort) => sort,
+            (Self::Before(_), Sort::Newest) => Sort::Oldest,
+            (Self::Before(_), Sort::Oldest) => Sort::Newest,
+        }
+    }
+}
+
+impl Store {
+    /// A page of the events that a filter finds.
+    ///
+    /// # Errors
+    ///
+    /// What the database says.
+    pub async fn timeline(&self, filter: &TimelineFilter) -> Result<Page> {
+        let walk = Walk::of(filter);
+        let size = usize::try_from(filter.page_size()).unwrap_or(usize::MAX);
+        if let Some(instant) = filter.as_of {
+            return Past::new(self, filter, instant)
+                .await?
+                .page(walk, size)
+                .await;
+        }
+        let total = self.count(filter).await?;
+        let mut events = if total == 0 {
+            Vec::new()
+        } else {
+            self.walk(filter, walk, size + 1).await?
+        };
+        let more = events.len() > size;
+        events.truncate(size);
+        if matches!(walk, Walk::Before(_)) {
+            events.reverse();
+        }
+        Ok(page(events, total, walk, more, filter.sort))
+    }
+
+    /// How many events a filter finds, whatever page it asks for.
+    ///
+    /// # Errors
+    ///
+    /// What the database says.
+    pub async fn count(&self, filter: &TimelineFilter) -> Result<i64> {
+        if let Some(instant) = filter.as_of {
+            return Past::new(self, filter, instant).await?.count().await;
+        }
+        let replica = self.db().replica();
+        if is_by_kind_at_most(filter) {
+            let mut query = on(
+                "month_counts",
+                "SELECT CAST(COALESCE(sum(count), 0) AS BIGINT) AS n FROM month_counts WHERE kind IN ",
+            );
+            query = if filter.kinds.is_empty() {
+                query.values([0])
+            } else {
+                query.values(filter.kinds.iter().map(|kind| kind.code()))
+            };
+            return replica.fetch_count(query).await;
+        }
+        let Some(selection) = self.selection(filter).await? else {
+            return Ok(0);
+        };
+        let mut query = on("events", "SELECT ");
+        for (index, part) in selection.parts().into_iter().enumerate() {
+            query = query.piece(if index == 0 {
+                "(SELECT count(*)"
+            } else {
+                " + (SELECT count(*)"
+            });
+            query = selection
+                .scan(query, part, Shows::Nothing, Keys::default())
+                .piece(")");
+        }
+        replica.fetch_count(query.piece(" AS n")).await
+    }
+
+    /// The next events that a filter finds after a place, at most `limit`, and the place to go on from; the filter's own
+    /// page is ignored. `None` for the place once there are no more.
+    ///
+    /// # Errors
+    ///
+    /// What the database says.
+    pub async fn export_chunk(
+        &self,
+        filter: &TimelineFilter,
+        after: Option<Cursor>,
+        limit: u32,
+    ) -> Result<(Vec<Event>, Option<Cursor>)> {
+        let walk = Walk::After(after.map(|cursor| cursor.0));
+        let size = usize::try_from(limit.max(1)).unwrap_or(usize::MAX);
+        let mut events = match filter.as_of {
+            Some(instant) => {
+                let past = Past::new(self, filter, instant).await?;
+                past.chunk(after.map(|cursor| cursor.0), size + 1).await?
+            }
+            None => self.walk(filter, walk, size + 1).await?,
+        };
+        let more = events.len() > size;
+        events.truncate(size);
+        let next = events
+            .last()
+            .filter(|_| more)
+            .map(|event| Cursor(key(event)));
+        Ok((events, next))
+    }
+
+    /// Events from a place, in the order in which they are walked.
+    async fn walk(&self, filter: &TimelineFilter, walk: Walk, limit: usize) -> Result<Vec<Event>> {
+        let Some(mut selection) = self.selection(filter).await? else {
+            return Ok(Vec::new());
+        };
+        let replica: Db = self.db().replica();
+        selection.probe(&mut &replica).await?;
+        let read = walk.sort(filter.sort);
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let keys = walk.keys(filter.sort);
+        let parts = selection.parts();
+        let scan = |query: Query, part: Part| {
+            let query = query.piece("SELECT ").piece(COLUMNS_OF_E);
+            selection
+                .scan(query, part, Shows::Row, keys)
+                .piece(" ORDER BY ")
+                .piece(Selection::key(part))
+                .piece(order(read))
+                .piece(" LIMIT ")
+                .value(limit)
+        };
+        let query = if let [part] = parts.as_slice() {
+            scan(on("events", ""), *part)
+        } else {
+            let mut query = on("events", "");
+            for (index, part) in parts.into_iter().enumerate() {
+                query = query.piece(if index == 0 {
+                    "SELECT * FROM ("
+                } else {
+                    " UNION ALL SELECT * FROM ("
+                });
+                query = scan(query, part).piece(") AS part");
+            }
+            query
+                .piece(" ORDER BY sort_key")
+                .piece(order(read))
+                .piece(" LIMIT ")
+                .value(limit)
+        };
+        event_row::events(&replica.fetch_all(query).await?)
+    }
+
+    /// The filter with its names looked up; `None` where it can find nothing.
+    pub(super) async fn selection(&self, filter: &TimelineFilter) -> Result<Option<Selection>> {
+        let parties = self.known_parties().await?;
+        Ok(Selection::of(filter, &parties, self.engine()))
+    }
+}
+
+/// A page with its neighbours.
+pub(super) fn page(events: Vec<Event>, total: i64, walk: Walk, more: bool, sort: Sort) -> Page {
+    let first = events.first().map(|event| Cursor(key(event)));
+    let last = events.last().map(|event| Cursor(key(event)));
+    // past the end: the page before ends with what stands at the cursor
+    let beside = |from: i64| {
+        Cursor(match sort {
+            Sort::Newest => from - 1,
+            Sort::Oldest => from + 1,
+        })
+    };
+    let (prev, next) = match walk {
+        Walk::After(None) => (None, last.filter(|_| more)),
+        Walk::After(Some(from)) => (
+            first.or_else(|| Some(beside(from)).filter(|_| total > 0)),
+            last.filter(|_| more),
+        ),
+        Walk::Before(_) => (first.filter(|_| more), last),
+    };
+    Page {
+        events,
+        total,
+        prev,
+        next,
+    }
+}
+
+/// Whether the kept counts answer: no filter, or kinds alone.
+pub(super) fn is_by_kind_at_most(filter: &TimelineFilter) -> bool {
+    TimelineFilter {
+        kinds: Vec::new(),
+        ..filter.clone()
+    }
+    .is_unfiltered()
+}
