@@ -136,6 +136,7 @@ pub struct DateLine {
 pub fn lines(text: &str, context: &TimeContext) -> Vec<DateLine> {
     read(text, context)
         .into_iter()
+        .filter(|found| found.class != Class::Apart)
         .map(|found| DateLine {
             start: found.start,
             end: found.end,
@@ -158,7 +159,8 @@ pub fn read(text: &str, context: &TimeContext) -> Vec<TimeExpression> {
             lexicon,
         },
         context: *context,
-        told: None,
+        told: [None; 3],
+        ahead: None,
         quarter: None,
         story: None,
         story_reach: story_reach(&tokens, lexicon),
@@ -205,7 +207,10 @@ struct Found {
 struct Reader<'a> {
     around: Surroundings<'a>,
     context: TimeContext,
-    told: Option<Told>,
+    /// The last time told of each fineness, and the token after it; see [`scene::Told`].
+    told: [Option<(Stretch, usize)>; 3],
+    /// The last time told that lies after publication: later words count from it for a sentence only.
+    ahead: Option<(Stretch, usize)>,
     quarter: Option<Stretch>,
     /// A year other than publication's, and the token after it.
     story: Option<(i32, usize)>,
@@ -214,14 +219,12 @@ struct Reader<'a> {
     found: Vec<Found>,
 }
 
-#[derive(Clone, Copy)]
-struct Told {
-    stretch: Stretch,
-    at: usize,
-}
-
 /// How many tokens a time told stays the one that “a day later” counts from.
 const TOLD_REACH: usize = 150;
+/// The same for a time to come.
+const AHEAD_REACH: usize = 25;
+/// How far a sentence is searched for a day or month before this one.
+const BESIDE_REACH: usize = 40;
 /// How many tokens an explicit year holds for the days and months after it, in the news of the day and in a history.
 const STORY_REACH_NEWS: usize = 25;
 const STORY_REACH_HISTORY: usize = 400;
@@ -230,13 +233,25 @@ impl Reader<'_> {
     /// Looks for an expression at a token; the token to go on from.
     fn step(&mut self, at: usize, patterns: &Patterns) -> usize {
         let around = self.around;
-        let told = self
-            .told
-            .filter(|told| at - told.at <= TOLD_REACH)
-            .map(|told| told.stretch);
+        let told = self.told_at(at);
+        let beside = self
+            .found
+            .last()
+            .filter(|last| {
+                at - last.end <= BESIDE_REACH
+                    && matches!(
+                        last.reading.told.grain,
+                        Grain::Day | Grain::Month | Grain::Year
+                    )
+                    && last.reading.class == Class::Named
+                    && !(last.end..at).any(|at| around.ends_sentence(at))
+            })
+            .map(|last| last.reading.told);
         let story_year = self
             .story
-            .filter(|(_, end)| at - end <= self.story_reach)
+            .filter(|(_, end)| {
+                at - end <= self.story_reach && self.is_same_story(end.saturating_sub(1), at)
+            })
             .map(|(year, _)| year);
         let resolve = |rule: &'static rule::TimeRule, found: &Match, forced: Option<Direction>| {
             let verb =
@@ -246,6 +261,7 @@ impl Reader<'_> {
                 published: self.context.published,
                 slash_order: self.context.slash_order,
                 told,
+                beside,
                 told_quarter: self.quarter,
                 story_year,
                 verb: &verb,
@@ -313,12 +329,7 @@ impl Reader<'_> {
                 (*year, *at) = (told, end);
             }
         }
-        if !matches!(reading.class, Class::Present | Class::Vague | Class::Clock) {
-            self.told = Some(Told {
-                stretch: reading.told,
-                at: end,
-            });
-        }
+        self.note_told(first, end, &reading);
         // not one that was itself counted from a quarter: “a year earlier” twice is the same year
         if reading.told.grain == Grain::Quarter && rule.starts_with("quarter") {
             self.quarter = Some(reading.told);
@@ -333,14 +344,86 @@ impl Reader<'_> {
         end
     }
 
+    /// In the news of the day a story ends with its paragraph.
+    fn is_same_story(&self, from: usize, to: usize) -> bool {
+        self.story_reach == STORY_REACH_HISTORY || self.is_same_paragraph(from, to)
+    }
+
+    /// Looks at no more tokens than lie between; callers keep these few.
+    fn is_same_paragraph(&self, from: usize, to: usize) -> bool {
+        !(from..to).any(|at| {
+            self.around.tokens[at + 1].gap == Gap::Paragraph
+                || self.around.tokens[at + 1].gap == Gap::Line && self.around.ends_sentence(at)
+        })
+    }
+
+    /// The times told before a token that are near enough to count from.
+    fn told_at(&self, at: usize) -> scene::Told {
+        let near = |told: Option<(Stretch, usize)>| told.filter(|(_, end)| at - end <= TOLD_REACH);
+        let mut told = self.told.map(near);
+        if let Some(ahead) = self.ahead.filter(|(_, end)| {
+            at - end <= AHEAD_REACH && self.is_same_paragraph(end.saturating_sub(1), at)
+        }) {
+            told[0] = Some(ahead);
+        }
+        // “In May … two days later”, in a paragraph of its own: not two days from the Friday of the one before
+        if let (Some((_, fine)), Some((_, middle))) = (told[0], told[1])
+            && middle > fine
+            && !self.is_same_paragraph(fine.saturating_sub(1), middle)
+        {
+            told[0] = None;
+        }
+        let mut order = [0_u8, 1, 2];
+        order.sort_by_key(|place| {
+            std::cmp::Reverse(told[usize::from(*place)].map_or(0, |(_, end)| end))
+        });
+        let [fine, middle, coarse] = told.map(|told| told.map(|(stretch, _)| stretch));
+        scene::Told {
+            fine,
+            middle,
+            coarse,
+            order,
+        }
+    }
+
+    /// Notes what later words count from. A day that only names a thing (“the putsch of 26 July”) does not move the story.
+    fn note_told(&mut self, first: usize, end: usize, reading: &Reading) {
+        if matches!(
+            reading.class,
+            Class::Present | Class::Vague | Class::Clock | Class::Apart
+        ) {
+            return;
+        }
+        let told = Some((reading.told, end));
+        let place = match reading.told.grain {
+            Grain::Day | Grain::Week | Grain::Weekend => 0,
+            Grain::Days if (reading.told.last - reading.told.first).num_days() <= 7 => 0,
+            Grain::Days | Grain::Month | Grain::Season | Grain::Quarter | Grain::Half => 1,
+            Grain::Year | Grain::Decade | Grain::Century => 2,
+        };
+        let names_a_thing = self.around.follows_word(first, &["of"])
+            && reading.told.grain == Grain::Day
+            && self.told[0].is_some();
+        if reading.told.first > self.context.published {
+            self.ahead = told;
+        } else if !names_a_thing {
+            self.told[place] = told;
+            self.ahead = None;
+        }
+    }
+
     /// Notes the year that a story is set in. A year that only names a thing (“the 2015 deal”) sets no story.
     fn note_year(&mut self, first: usize, end: usize, told: Stretch) {
         let year = told.first.year();
+        let is_history = self.story_reach == STORY_REACH_HISTORY;
+        let opens_sentence = |at: usize| at == 0 || self.around.ends_sentence(at - 1);
         let is_told = told.grain != Grain::Year
-            || self
-                .around
-                .follows_word(first, &["in", "during", "of", "early", "late", "mid"])
-            || (first == 0 || self.around.ends_sentence(first - 1));
+            || opens_sentence(first)
+            || (self.around.follows_word(first, &["in"]) && opens_sentence(first - 1))
+            || (is_history
+                && self
+                    .around
+                    .follows_word(first, &["in", "during", "of", "early", "late", "mid"]));
         if year == self.context.published.year() {
             self.story = None;
         } else if is_told && year < self.context.published.year() {

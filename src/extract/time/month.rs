@@ -265,11 +265,14 @@ fn month(found: &Match, scene: &Scene<'_>) -> Option<Reading> {
         .is_some_and(|next| next.is_capital && next.gap == super::Gap::Space)
         && matches!(month, 4 | 6 | 8)
         && !around.follows_word(first, &BEFORE);
+    let is_short = matches!(found.lexeme(Class::Month), Lexeme::ShortMonth(_))
+        && end == first + 1
+        && !around.follows_word(first, &BEFORE);
     let is_title = around.follows_word(
         first,
         &["black", "every", "each", "theresa", "red", "mrs", "ms"],
     ) || around.is_word(end, &["revolution", "madness"]);
-    if is_name || is_may_herself || before_name || is_title {
+    if is_short || is_name || is_may_herself || before_name || is_title {
         return None;
     }
     named(month_stretch(found, scene))

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::{
     lexicon::Unit,
-    stretch::{self, Stretch},
+    stretch::{self, Grain, Stretch},
     tense::{Surroundings, Verb},
 };
 use crate::domain::edtf::Edtf;
@@ -37,8 +37,10 @@ pub(super) struct Scene<'a> {
     pub(super) around: Surroundings<'a>,
     pub(super) published: NaiveDate,
     pub(super) slash_order: SlashOrder,
-    /// The time told last, if any.
-    pub(super) told: Option<Stretch>,
+    /// The times told before.
+    pub(super) told: Told,
+    /// The day or month told before in the same sentence, if any.
+    pub(super) beside: Option<Stretch>,
     /// The quarter told last, if any: “a year earlier” in a company's results is that quarter of the year before.
     pub(super) told_quarter: Option<Stretch>,
     /// The year that the story around is in, where it is told in another than that of publication.
@@ -60,22 +62,12 @@ impl Scene<'_> {
         (self.verb)()
     }
 
-    /// The day to count from in “a day later”: the last of the time told, or publication.
-    pub(super) fn told_day(&self) -> NaiveDate {
-        self.told.map_or(self.published, |told| told.last)
-    }
-
-    /// The first day of the time told, or publication.
-    pub(super) fn told_first(&self) -> NaiveDate {
-        self.told.map_or(self.published, |told| told.first)
-    }
-
     /// Of a thing that comes once a year, the one meant: by the year of the story, else by the verb, else the nearest.
     pub(super) fn yearly(&self, of_year: impl Fn(i32) -> Option<Stretch>) -> Option<Stretch> {
         use chrono::Datelike;
         if let Some(year) = self.story_year {
             // “in December 2013 … in March”: the one nearest to the time told
-            let told = self.told.map_or_else(
+            let told = self.told.last().map_or_else(
                 || NaiveDate::from_ymd_opt(year, 7, 1),
                 |told| Some(told.first),
             )?;
@@ -84,6 +76,18 @@ impl Scene<'_> {
                 .filter_map(of_year)
                 .filter(|stretch| stretch.first <= self.published)
                 .min_by_key(|stretch| (stretch.first - told).num_days().abs());
+        }
+        // “on 6 August and, for oil, on 4 November”: near its neighbour
+        let beside = self
+            .beside
+            .filter(|beside| (beside.first - self.published).num_days().abs() <= 300);
+        if let Some(beside) = beside.filter(|beside| beside.grain == Grain::Year) {
+            return of_year(beside.first.year());
+        }
+        if let Some(beside) = beside {
+            return (-1..=1)
+                .filter_map(|years| of_year(beside.first.year() + years))
+                .min_by_key(|stretch| (stretch.first - beside.first).num_days().abs());
         }
         let year = self.published.year();
         let this = of_year(year);
@@ -110,10 +114,50 @@ impl Scene<'_> {
             Direction::Back => back,
             // “until late September”, told in October, is no September to come
             Direction::Ahead if since <= 45 && until >= 300 => back,
-            Direction::Ahead => ahead,
             Direction::Unknown if since <= until => back,
-            Direction::Unknown => ahead,
+            Direction::Ahead | Direction::Unknown => ahead,
         })
+    }
+}
+
+/// The times told before an expression, the last of each fineness, each as long as it is near.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Told {
+    /// Days, weeks, weekends.
+    pub(super) fine: Option<Stretch>,
+    /// Months, seasons, quarters.
+    pub(super) middle: Option<Stretch>,
+    /// Years and longer.
+    pub(super) coarse: Option<Stretch>,
+    /// Which of them came last: 0 fine, 1 middle, 2 coarse.
+    pub(super) order: [u8; 3],
+}
+
+impl Told {
+    /// The one told last, of those fine enough to count a unit from: “two days later” does not count from “in 2016”.
+    pub(super) fn to_count(self, unit: Unit) -> Option<Stretch> {
+        let coarsest = match unit {
+            Unit::Hour | Unit::Day | Unit::Week | Unit::Weekend | Unit::Fortnight => 0,
+            Unit::Month | Unit::Quarter => 1,
+            Unit::Year | Unit::Decade | Unit::Century => 2,
+        };
+        self.order
+            .into_iter()
+            .filter(|place| *place <= coarsest)
+            .find_map(|place| self.of(place))
+    }
+
+    /// The one told last.
+    pub(super) fn last(self) -> Option<Stretch> {
+        self.order.into_iter().find_map(|place| self.of(place))
+    }
+
+    const fn of(self, place: u8) -> Option<Stretch> {
+        match place {
+            0 => self.fine,
+            1 => self.middle,
+            _ => self.coarse,
+        }
     }
 }
 
@@ -128,6 +172,9 @@ pub enum Class {
     Told,
     /// A vague stretch that ends or begins with publication: “within weeks”, “in recent months”.
     Vague,
+    /// The time of the event that the words introduce, counted from that of the clause before them: “(left on Monday,) a day
+    /// after” an event, which was on Sunday. No date by itself: not printed.
+    Apart,
     /// A time of the clock alone; the day is the one told, or publication's.
     Clock,
 }
@@ -204,24 +251,28 @@ impl Reading {
         Self { class, ..self }
     }
 
-    /// Counted from the time told.
+    /// Counted from the time told, or from publication.
     pub(super) fn counted(scene: &Scene<'_>, count: i32, unit: Unit) -> Option<Self> {
-        let from = if count < 0 {
-            scene.told_first()
-        } else {
-            scene.told_day()
-        };
+        let told = scene.told.to_count(unit);
+        let offset = Some(Offset { count, unit });
+        // “In May … two days later”: still in May, as far as is known
+        if let (None, Some(told)) = (told, scene.told.last()) {
+            return Some(Self {
+                offset,
+                ..Self::named(told).class(Class::Told)
+            });
+        }
+        let near = |told: Stretch| if count < 0 { told.first } else { told.last };
+        let from = told.map_or(scene.published, near);
         let stretch = match unit {
             // “a week later” is a day, as far from the day told; from a longer stretch it is a week
-            Unit::Week | Unit::Fortnight
-                if scene.told.is_none_or(|told| told.first == told.last) =>
-            {
+            Unit::Week | Unit::Fortnight if told.is_none_or(|told| told.first == told.last) => {
                 Stretch::day(stretch::moved(from, count, unit)?)
             }
             unit => Stretch::shifted(from, count, unit)?,
         };
         Some(Self {
-            offset: Some(Offset { count, unit }),
+            offset,
             ..Self::named(stretch).class(Class::Told)
         })
     }

@@ -3,7 +3,7 @@
 //! Where no time was told nearby they count from publication. Source: the coding guide, decided case on weekdays and days
 //! after a time already told.
 
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 
 use super::{
     absolute::named,
@@ -21,6 +21,8 @@ pub(super) const RULES: &[TimeRule] = &[
         patterns: &[
             "[nearly|about|just|only|almost] <n> <unit> earlier|before|later|after|afterward|afterwards|previously",
             "[nearly|about|just|only|almost] a|an <unit> earlier|before|later|after|afterward|afterwards|previously",
+            "<n> <unit> after|before that|this",
+            "a|an <unit> after|before that|this",
         ],
         resolve: counted,
         examples: &[
@@ -49,11 +51,7 @@ pub(super) const RULES: &[TimeRule] = &[
                 "2021-05-10",
             ),
         ],
-        rejects: &[
-            "two days after the vote",
-            "a month before his death",
-            "hours-long talks later",
-        ],
+        rejects: &["two after the vote", "hours-long talks later"],
     },
     TimeRule {
         name: "unit beside the time told",
@@ -100,6 +98,9 @@ pub(super) const RULES: &[TimeRule] = &[
         patterns: &[
             "that day|night|morning|evening|afternoon|week|weekend|month|quarter|year",
             "[earlier|later|early|late] that <unit>",
+            "<month> [of|in] that year",
+            "<month> <day> [of] that year",
+            "<day> <month> [of] that year",
         ],
         resolve: that,
         examples: &[
@@ -152,19 +153,29 @@ fn stands_alone(found: &Match, scene: &Scene<'_>) -> bool {
 
 fn counted(found: &Match, scene: &Scene<'_>) -> Option<Reading> {
     let unit = class::unit(found.value(Class::Unit)?)?;
-    let last = found.end - 1;
     let around = &scene.around;
+    let points_back = around.is_word(found.end - 1, &["that", "this"]);
+    let last = found.end - 1 - usize::from(points_back);
     let is_back = around.is_word(last, &["earlier", "before", "previously"]);
-    if around.is_word(last, &["before", "after"]) && !stands_alone(found, scene) {
-        return None;
-    }
+    let is_apart =
+        around.is_word(last, &["before", "after"]) && !points_back && !stands_alone(found, scene);
     let count = i32::try_from(found.number(Class::Count).unwrap_or(1)).ok()?;
+    if is_apart {
+        // the clause before is so much later than what “after” introduces
+        let count = if is_back { count } else { -count };
+        return Reading::counted(scene, count, unit)
+            .map(|reading| reading.class(scene::Class::Apart));
+    }
     let is_year_before = unit == Unit::Year && count == 1 && is_back;
     if let Some(quarter) = scene.told_quarter.filter(|_| is_year_before) {
         return named(year_before(quarter));
     }
     if unit == Unit::Hour {
-        return Some(Reading::named(Stretch::day(scene.told_day())).class(scene::Class::Told));
+        let told = scene
+            .told
+            .to_count(unit)
+            .map_or(scene.published, |told| told.last);
+        return Some(Reading::named(Stretch::day(told)).class(scene::Class::Told));
     }
     Reading::counted(scene, if is_back { -count } else { count }, unit)
 }
@@ -222,7 +233,10 @@ fn beside(found: &Match, scene: &Scene<'_>) -> Option<Reading> {
 
 /// The unit that holds the time told; its own where that is no longer.
 fn same(scene: &Scene<'_>, unit: Unit) -> Option<Reading> {
-    let told = scene.told.unwrap_or(Stretch::day(scene.published));
+    let told = scene
+        .told
+        .to_count(unit)
+        .unwrap_or(Stretch::day(scene.published));
     let stretch = match (unit, told.grain) {
         (Unit::Day, _) if told.first != told.last => return None,
         (Unit::Week, Grain::Month) | (Unit::Week | Unit::Month, Grain::Year | Grain::Decade) => {
@@ -237,8 +251,15 @@ fn that(found: &Match, scene: &Scene<'_>) -> Option<Reading> {
     let around = &scene.around;
     let last = found.end - 1;
     let is_plural = around.text[..around.tokens[last].end].ends_with('s');
-    if is_plural || scene.told.is_none() {
+    if is_plural || scene.told.last().is_none() {
         return None;
+    }
+    if let Some(month) = found.number(Class::Month) {
+        let year = scene.told.last()?.first.year();
+        return named(match found.number(Class::Day) {
+            Some(day) => NaiveDate::from_ymd_opt(year, month, day).map(Stretch::day),
+            None => Stretch::month(year, month),
+        });
     }
     let unit = match found.value(Class::Unit) {
         Some(unit) => class::unit(unit)?,

@@ -161,6 +161,12 @@ impl Surroundings<'_> {
     fn after(&self, end: usize) -> Option<(Direction, usize)> {
         for at in end..(end + REACH).min(self.tokens.len()) {
             if let Some(direction) = self.decides(at) {
+                // “On Friday they agreed to meet”: the agreeing is what is dated
+                let is_done = self.lexeme(at) == Lexeme::AheadBefore
+                    && self.text[..self.tokens[at].end].ends_with("ed")
+                    && !(at.saturating_sub(3)..at)
+                        .any(|at| self.is_word(at, &["is", "are", "was", "were", "be", "been"]));
+                let direction = if is_done { Direction::Back } else { direction };
                 return Some((direction, at));
             }
             if self.ends_sentence(at) {
@@ -220,7 +226,11 @@ impl Surroundings<'_> {
         ];
         let token = &self.tokens[at];
         let word = &self.text[token.start..token.end];
-        !token.is_capital && word.len() >= 4 && word.ends_with("ed") && !self.is_word(at, &NO_VERBS)
+        let opens_sentence = at == 0 || self.ends_sentence(at - 1);
+        (!token.is_capital || opens_sentence)
+            && word.len() >= 4
+            && word.ends_with("ed")
+            && !self.is_word(at, &NO_VERBS)
     }
 
     /// A past form is a participle of what is to come after “will be”, “is to be”, “could be”.

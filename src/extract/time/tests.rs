@@ -52,6 +52,57 @@ fn a_count_from_the_time_told_can_be_moved_to_another() {
 }
 
 #[test]
+fn an_event_that_after_introduces_is_told_apart_and_not_printed() {
+    let text = "They condemned it on Monday, a day after the jet was forced down.";
+    let found = read(text, &context("2021-05-25"));
+    let apart = found.last().unwrap();
+    assert_eq!(apart.class, Class::Apart);
+    assert_eq!(apart.date.to_string(), "2021-05-23");
+    assert_eq!(lines(text, &context("2021-05-25")).len(), 1);
+}
+
+#[test]
+fn days_of_one_sentence_stand_near_each_other() {
+    let text = "They come back in two stages, on 6 August and, for oil, on 4 November.";
+    assert_eq!(
+        pairs(&found(text, "2018-05-09")),
+        [("6 August", "2018-08-06"), ("4 November", "2018-11-04")]
+    );
+}
+
+#[test]
+fn a_day_to_come_is_no_day_to_count_back_from() {
+    let text = "It left on Tuesday. The rest ends on 4 November, the ministry said in a long statement to the papers \
+                of the capital.\n\nIn an address the same evening he spoke. Eight days earlier he had accused it.";
+    assert_eq!(
+        pairs(&found(text, "2018-05-09"))[2..],
+        [
+            ("same evening", "2018-05-08"),
+            ("Eight days earlier", "2018-04-30")
+        ]
+    );
+}
+
+#[test]
+fn a_day_that_only_names_a_thing_does_not_move_the_story() {
+    let text = "On Sunday they asked for the return of the president held since the putsch of July 26. \
+                A guest flew in the same day.";
+    assert_eq!(
+        pairs(&found(text, "2023-07-31"))[2],
+        ("same day", "2023-07-30")
+    );
+}
+
+#[test]
+fn days_do_not_count_from_a_year() {
+    let text = "On Wednesday it broke the deal of 2016. The next morning they protested.";
+    assert_eq!(
+        pairs(&found(text, "2021-09-24"))[2],
+        ("next morning", "2021-09-23")
+    );
+}
+
+#[test]
 fn a_weekday_tells_what_it_would_be_if_the_verb_looked_the_other_way() {
     let found = &read("They met on Tuesday.", &context("2024-03-14"))[0];
     assert_eq!(found.date.to_string(), "2024-03-12");

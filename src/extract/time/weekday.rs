@@ -12,6 +12,7 @@ use super::{
     rule::{TimeRule, ex},
     scene::{self, Direction, Offset, Reading, Scene},
     stretch::{Stretch, moved, plus, weekday_ahead, weekday_back},
+    token::Kind,
 };
 
 pub(super) const RULES: &[TimeRule] = &[
@@ -132,7 +133,10 @@ pub(super) const RULES: &[TimeRule] = &[
     },
     TimeRule {
         name: "weekday from the time told",
-        patterns: &["previous|following|preceding|next|same <fullweekday>"],
+        patterns: &[
+            "previous|following|preceding|next|same <fullweekday>",
+            "<fullweekday> of|in that week",
+        ],
         resolve: told,
         examples: &[ex(
             "The raid of 4 July 2023 was avenged the following Monday.",
@@ -140,7 +144,11 @@ pub(super) const RULES: &[TimeRule] = &[
             "2024-03-14",
             "2023-07-10",
         )],
-        rejects: &["following Mondays", "previous on Monday"],
+        rejects: &[
+            "following Mondays",
+            "previous on Monday",
+            "Monday of this week",
+        ],
     },
     TimeRule {
         name: "week from a weekday",
@@ -198,6 +206,14 @@ fn weekday(found: &Match, scene: &Scene<'_>) -> Option<Reading> {
         return None;
     }
     let weekday = weekday_of(found, Class::Weekday)?;
+    // “(on 18 January …) missiles had hit it on the Monday”
+    let is_of_story = around.follows_word(first, &["the"])
+        && around.is_word(first.wrapping_sub(2), &["on", "by", "until"])
+        && (end == around.tokens.len() || matches!(around.tokens[end].kind, Kind::Sign(_)));
+    if let Some(told) = scene.told.fine.filter(|_| is_of_story) {
+        let day = weekday_ahead(Stretch::week(told.last).first, weekday);
+        return Some(Reading::named(Stretch::day(day)));
+    }
     let is_short = matches!(found.lexeme(Class::Weekday), Lexeme::ShortWeekday(_));
     let is_said = around.follows_word(first, &["on", "last", "next", "by", "until"])
         && (end > first + 1 || around.tokens[first].end - around.tokens[first].start > 3);
@@ -238,17 +254,23 @@ fn near(found: &Match, scene: &Scene<'_>) -> Option<Reading> {
 
 fn told(found: &Match, scene: &Scene<'_>) -> Option<Reading> {
     let weekday = weekday_of(found, Class::FullWeekday)?;
-    let stretch = Stretch::day(match found.choice(0)? {
-        0 | 2 => weekday_back(plus(scene.told_first(), -1), weekday),
-        4 => weekday_back(scene.told_day(), weekday),
-        _ => weekday_ahead(plus(scene.told_day(), 1), weekday),
-    });
-    let count = i32::try_from((stretch.first - scene.told_day()).num_days()).ok()?;
+    let told = scene
+        .told
+        .to_count(Unit::Day)
+        .unwrap_or(Stretch::day(scene.published));
+    let is_of_week = scene.around.is_word(found.end - 1, &["week"]);
+    let day = match found.choice(0)? {
+        _ if is_of_week => weekday_ahead(Stretch::week(told.first).first, weekday),
+        0 | 2 => weekday_back(plus(told.first, -1), weekday),
+        4 => weekday_back(told.last, weekday),
+        _ => weekday_ahead(plus(told.last, 1), weekday),
+    };
+    let count = i32::try_from((day - told.last).num_days()).ok()?;
     Some(Reading {
         offset: Some(Offset {
             count,
             unit: Unit::Day,
         }),
-        ..Reading::named(stretch).class(scene::Class::Told)
+        ..Reading::named(Stretch::day(day)).class(scene::Class::Told)
     })
 }
