@@ -8,7 +8,12 @@ mod flags;
 mod input;
 mod output;
 
+mod backup;
+mod check;
 mod dates;
+mod export;
+mod import;
+mod restore;
 mod token;
 mod user;
 
@@ -45,8 +50,13 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     Dates(dates::Arguments),
+    Export(export::Arguments),
+    Import(import::Arguments),
     User(user::Arguments),
     Token(token::Arguments),
+    Backup(backup::Arguments),
+    Restore(restore::Arguments),
+    Check(check::Arguments),
 }
 
 /// What every command has at hand.
@@ -139,7 +149,12 @@ fn start_log(settings: &Settings) -> Result<(), Failure> {
 fn dispatch(command: &Command, context: &Context) -> Result<(), Failure> {
     match command {
         Command::Dates(arguments) => dates::run(arguments, context),
+        Command::Export(arguments) => export::run(arguments, context),
+        Command::Import(arguments) => import::run(arguments, context),
         Command::User(arguments) => user::run(arguments, context),
         Command::Token(arguments) => token::run(arguments, context),
+        Command::Backup(arguments) => backup::run(arguments, context),
+        Command::Restore(arguments) => restore::run(arguments, context),
+        Command::Check(arguments) => check::run(arguments, context),
     }
 }

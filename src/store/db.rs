@@ -25,7 +25,7 @@
 //! A writer of the record itself (events and what hangs on them) begins with [`Db::begin_record`], which lets one such
 //! writer in at a time on either engine. Functions that read either way take `&mut impl Reads`: `&mut &db` or `&mut tx`.
 
-use std::{borrow::Cow, future::Future, str::FromStr, time::Duration};
+use std::{borrow::Cow, future::Future, path::Path, str::FromStr, time::Duration};
 
 use sqlx::{
     Connection, Database, Decode, Encode, Pool, Postgres, Sqlite, Transaction, Type,
@@ -304,6 +304,30 @@ impl Db {
         let mut tx = self.begin().await?;
         tx.next_id("changes").await?;
         Ok(tx)
+    }
+
+    /// Begins a transaction that reads the record as it stands at one instant, whatever is written meanwhile.
+    pub(super) async fn begin_snapshot(&self) -> Result<Tx> {
+        Ok(match &self.pools {
+            Pools::Sqlite { readers, .. } => Tx::Sqlite(readers.begin().await?),
+            Pools::Postgres { primary, .. } => Tx::Postgres(
+                primary
+                    .begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+                    .await?,
+            ),
+        })
+    }
+
+    /// Writes an SQLite record, as it stands at one instant, into an empty or missing file, while others write to it.
+    pub(super) async fn vacuum_into(&self, file: &Path) -> Result<()> {
+        let Pools::Sqlite { writer, .. } = &self.pools else {
+            return Err(StoreError::Unusable(
+                "only SQLite writes its record into a file".to_owned(),
+            ));
+        };
+        let into = on("database", "VACUUM INTO $1").bind(file.to_string_lossy().into_owned());
+        into.prepare::<Sqlite>().execute(writer).await?;
+        Ok(())
     }
 
     /// Closes every connection, after what is under way.

@@ -5,7 +5,10 @@
 //! What is measured and why it is so stands in `docs/decisions/`.
 
 mod as_of;
+mod backup;
+mod check;
 mod cite;
+mod copy;
 mod db;
 mod error;
 pub mod event;
@@ -13,6 +16,7 @@ mod event_row;
 pub mod facets;
 pub mod feed;
 mod follow;
+pub mod import;
 pub mod job;
 mod migrate;
 mod party;

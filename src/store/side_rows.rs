@@ -247,7 +247,7 @@ ORDER BY position",
 }
 
 /// Which parties stand on which side: 1 acts, 2 is acted upon, 3 both.
-fn sides(event: &Event, parties: &KnownParties) -> Result<BTreeMap<i64, i64>> {
+pub(super) fn sides(event: &Event, parties: &KnownParties) -> Result<BTreeMap<i64, i64>> {
     let mut sides = BTreeMap::new();
     for (codes, side) in [(&event.content.actors, 1), (&event.content.targets, 2)] {
         for code in codes {
@@ -262,7 +262,7 @@ fn sides(event: &Event, parties: &KnownParties) -> Result<BTreeMap<i64, i64>> {
     Ok(sides)
 }
 
-fn publishers(sources: &[Source]) -> Vec<String> {
+pub(super) fn publishers(sources: &[Source]) -> Vec<String> {
     let mut names: Vec<String> = sources
         .iter()
         .filter(|source| !source.publisher.is_empty())

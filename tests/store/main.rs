@@ -4,6 +4,7 @@
 
 mod accounts;
 mod engine;
+mod moving;
 mod opening;
 mod queue;
 mod sample;
