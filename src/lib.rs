@@ -23,5 +23,6 @@ pub mod config;
 pub mod domain;
 pub mod export;
 pub mod extract;
+pub mod ingest;
 pub mod store;
 pub mod telemetry;

@@ -1,0 +1,59 @@
+//! Files, pages and feeds → articles, and articles → the review queue.
+//!
+//! | step | turns what into what |
+//! | --- | --- |
+//! | [`file`], [`fetch`] | paths and addresses into bytes |
+//! | [`decode`] | bytes into text |
+//! | [`document`] | text into articles: plain text, a page, a feed's entries |
+//! | [`html`], [`metadata`], [`published`] | a page into body, title, publisher, byline, day of publication |
+//! | [`text_metadata`] | a pasted text into the same |
+//! | [`feed`] | a feed into entries |
+//! | [`address`] | an address into the one under which an article is on record |
+//!
+//! What an article tells is read by [`crate::extract`]; what is on record is [`crate::store`]'s.
+
+pub mod address;
+pub mod day;
+pub mod decode;
+pub mod document;
+pub mod feed;
+pub mod fetch;
+pub mod file;
+pub mod html;
+pub mod language;
+pub mod metadata;
+pub mod published;
+pub mod text_metadata;
+
+pub use self::document::{Document, Given};
+use self::{decode::NotText, feed::NoFeed, fetch::FetchError, file::FileError};
+use crate::extract::ExtractError;
+
+/// Why nothing came of an input: a sentence for the person who handed it in.
+#[derive(Debug, thiserror::Error)]
+pub enum IngestError {
+    /// It is no text.
+    #[error(transparent)]
+    NotText(#[from] NotText),
+    /// It has no words.
+    #[error("expected an article, but found no words in it")]
+    NoText,
+    /// It does not tell when it was published.
+    #[error("no day of publication found in it; give one with --published")]
+    NoDay,
+    /// It says that it is a feed, and is none.
+    #[error(transparent)]
+    NoFeed(#[from] NoFeed),
+    /// It is in a language that is not read.
+    #[error(transparent)]
+    Extract(#[from] ExtractError),
+    /// The file cannot be read.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// The address cannot be fetched.
+    #[error(transparent)]
+    Fetch(#[from] FetchError),
+    /// The record refused it.
+    #[error(transparent)]
+    Store(#[from] crate::store::StoreError),
+}
