@@ -156,7 +156,12 @@ impl<'s, 't> Clause<'s, 't> {
     fn verb_from(&self, at: usize) -> Option<Verb> {
         let token = &self.tokens[at];
         let word = token.low.as_ref();
-        if !token.is_word() || words::is_modal(word) || words::is_be(word) {
+        if !token.is_word()
+            || words::is_modal(word)
+            || words::is_be(word)
+            || words::is_have(word)
+            || words::is_do(word)
+        {
             return None;
         }
         if token.hyphened || self.tokens.get(at + 1).is_some_and(|next| next.hyphened) {
@@ -205,7 +210,7 @@ impl<'s, 't> Clause<'s, 't> {
                     chain.first = at - 1;
                 }
                 break;
-            } else if words::is_modal(word) {
+            } else if words::is_modal(word) && token.text != "May" {
                 chain.modal = Some(modal_tense(word));
                 chain.negated |= words::is_negative(word);
                 chain.first = at - 1;
@@ -325,6 +330,9 @@ impl<'s, 't> Clause<'s, 't> {
                         Tense::Present
                     };
                     return verb(false, tense, Stand::Finite);
+                }
+                if let Some((tense, stand)) = self.coordinated_base(at, lemma) {
+                    return verb(false, tense, stand);
                 }
                 (!chain.be && !chain.have && self.is_present(at, lemma, true))
                     .then(|| verb(false, Tense::Present, Stand::Finite))
@@ -473,6 +481,12 @@ impl<'s, 't> Clause<'s, 't> {
         let word = token.low.as_ref();
         let next = self.tokens.get(at + 1);
         let next_word = self.word(at + 1);
+        if self
+            .verb_index(before)
+            .is_some_and(|verb| self.verbs[verb].head == before)
+        {
+            return false;
+        }
         let noun_after_it = matches!(
             next_word,
             "on" | "in"
@@ -556,7 +570,11 @@ impl<'s, 't> Clause<'s, 't> {
             if !strict {
                 return true;
             }
-            return !noun_after_it || proves_verb;
+            let adjective_before = mention.first > 0
+                && self.tokens[mention.first - 1].shape == Shape::Lower
+                && self.mention_at[mention.first - 1].is_none()
+                && !is_function(self.word(mention.first - 1));
+            return proves_verb && !adjective_before || self.headline && !noun_after_it;
         }
         let nounish = token.is_word() && !is_function(word);
         if !nounish {
@@ -566,11 +584,44 @@ impl<'s, 't> Clause<'s, 't> {
         if base != plural_noun {
             return false;
         }
+        let governed = self
+            .verbs
+            .last()
+            .is_some_and(|verb| verb.head + 4 >= before && verb.stand == Stand::Finite);
         if strict {
-            proves_verb && !noun_after_it
+            proves_verb && !noun_after_it && !governed
         } else {
             true
         }
+    }
+
+    /// The group that a base form joins by "and": "would scrap the accord and work toward sanctions".
+    fn coordinated_base(&self, at: usize, lemma: &str) -> Option<(Tense, Stand)> {
+        let before = self.word(at.checked_sub(1)?);
+        if !matches!(before, "and" | "or" | "," | "but") {
+            return None;
+        }
+        let proved = self.tokens.get(at + 1).is_some_and(|next| {
+            self.mention_at[at + 1].is_some()
+                || words::is_determiner(&next.low)
+                || words::is_preposition(&next.low)
+                || matches!(
+                    next.low.as_ref(),
+                    "to" | "out" | "up" | "back" | "them" | "him" | "it"
+                )
+        });
+        if verbs::is_noun_too(lemma) && !proved {
+            return None;
+        }
+        let verb = self.verbs.iter().rev().take(4).find(|verb| {
+            verb.stand == Stand::Infinitive
+                || verb.stand == Stand::Finite
+                    && matches!(
+                        verb.tense,
+                        Tense::Future | Tense::FuturePast | Tense::Possible | Tense::Duty
+                    )
+        })?;
+        (at - verb.head < 25).then_some((verb.tense, verb.stand))
     }
 
     /// Adds forms of "to be" and "to have" that are verbs of their own, so that clauses have their bounds.
@@ -585,7 +636,10 @@ impl<'s, 't> Clause<'s, 't> {
                 "be"
             } else if words::is_have(word) && !word.starts_with('\'') {
                 "have"
-            } else if words::is_modal(word) && !word.starts_with('\'') {
+            } else if words::is_modal(word)
+                && !word.starts_with('\'')
+                && (word != "may" || self.tokens[at].shape == Shape::Lower || at == 0)
+            {
                 "can"
             } else if words::is_do(word) {
                 "do"
@@ -639,6 +693,18 @@ impl<'s, 't> Clause<'s, 't> {
     fn mark_qualifiers(&mut self) {
         for index in 0..self.mentions.len() {
             let mention = &self.mentions[index];
+            if mention.class == Class::People {
+                // "Greek and Turkish delegations"
+                let next = self.mentions.get(index + 1);
+                let shares = matches!(self.word(mention.last + 1), "and" | ",")
+                    && next.is_some_and(|next| {
+                        next.first == mention.last + 2 && matches!(next.class, Class::Office(_))
+                    });
+                if shares {
+                    self.mentions[index].qualifies = false;
+                }
+                continue;
+            }
             if !matches!(mention.class, Class::Name | Class::Place | Class::Back(_)) {
                 continue;
             }
@@ -705,6 +771,9 @@ impl<'s, 't> Clause<'s, 't> {
         let mut at = verb;
         while at > head + 1 {
             let word = self.word(at - 1);
+            if matches!(word, "what" | "that") && self.mention_at[at - 1].is_none() {
+                return at - 1;
+            }
             if self.mention_at[at - 1].is_none()
                 && (words::is_conjunction(word)
                     || matches!(self.tokens[at - 1].text, "," | "\"" | "“" | "”"))

@@ -7,7 +7,7 @@ use chrono::{Days, NaiveDate};
 use super::{
     act::{find::Act, modality::Frame},
     clause::{Clause, Stand, Tense, Verb},
-    time::{Bound, TimeExpression},
+    time::{Bound, TimeExpression, Unit},
     words,
 };
 use crate::domain::{edtf::Edtf, modality::Modality};
@@ -276,40 +276,80 @@ impl<'c, 's, 't> Dater<'c, 's, 't> {
         }) && verb.stand == Stand::Finite
     }
 
-    /// "a day after Minsk forced it down": counted back from the clause before.
+    /// "a day after Minsk forced it down", "in 2018, when it left": counted from, or equal to, the clause before.
     fn counted_from_clause(&self, start: usize, modality: Modality) -> Option<Dated> {
         let opener = start.checked_sub(1)?;
-        let sign = match self.clause.word(opener) {
-            "after" => -1,
-            "before" => 1,
-            _ => return None,
-        };
         if modality == Modality::Announced {
             return None;
         }
-        let (first, _, time) = self
-            .times
-            .iter()
-            .find(|(first, last, _)| *last + 1 >= opener && *first < opener && *last <= opener)?;
-        let offset = time.offset?;
+        if self.clause.word(opener) == "when" {
+            let (_, _, time) = self
+                .times
+                .iter()
+                .find(|(_, last, _)| *last < opener && opener - last <= 2)?;
+            return Some(self.explicit(time, time.date));
+        }
+        self.counted_from_opener(opener)
+    }
+
+    /// "eight days after", "three months into": so long before the date of what stands before the words.
+    fn counted_from_opener(&self, opener: usize) -> Option<Dated> {
+        let sign = match self.clause.word(opener) {
+            "after" | "into" => -1,
+            "before" => 1,
+            _ => return None,
+        };
+        let unit = match self.clause.word(opener.checked_sub(1)?) {
+            "hours" | "minutes" | "hour" => Unit::Hour,
+            "day" | "days" => Unit::Day,
+            "week" | "weeks" => Unit::Week,
+            "month" | "months" => Unit::Month,
+            "year" | "years" => Unit::Year,
+            _ => return None,
+        };
+        let count = opener
+            .checked_sub(2)
+            .and_then(|at| number(self.clause.word(at)));
+        let count = match (unit, count) {
+            (Unit::Hour, _) => 0,
+            (_, Some(count)) => count,
+            _ => return None,
+        };
+        let first = opener.saturating_sub(2);
         let main = (0..self.clause.verbs.len()).rev().find(|index| {
-            self.clause.verbs[*index].head < *first
+            self.clause.verbs[*index].head < first
                 && self.clause.verbs[*index].stand == Stand::Finite
         });
         let base = main
             .and_then(|main| self.of_verb(main, Modality::Occurred, 2))
             .map_or_else(|| Edtf::day(self.published), |dated| dated.date);
-        let count = offset.count.abs() * sign;
         let date = super::time::Offset {
-            count,
-            unit: offset.unit,
+            count: count * sign,
+            unit,
         }
         .from(base)?;
-        Some(self.explicit(time, date))
+        let text = match (
+            self.clause.tokens.get(first),
+            self.clause.tokens.get(opener),
+        ) {
+            (Some(first), Some(last)) => self.text.get(first.start..last.end).unwrap_or(""),
+            _ => "",
+        };
+        Some(Dated {
+            date,
+            text: text.to_owned(),
+            explicit: true,
+        })
     }
 
     /// The expression beside a noun that is an act.
     fn near_noun(&self, act: &Act) -> Option<Dated> {
+        let counted = (act.head.saturating_sub(7)..act.head)
+            .rev()
+            .find_map(|at| self.counted_from_opener(at));
+        if counted.is_some() {
+            return counted;
+        }
         let end = self.clause.right_end(act.head).min(act.head + 14);
         let start = self.clause.left_start(act.head);
         self.times
@@ -467,27 +507,37 @@ impl<'c, 's, 't> Dater<'c, 's, 't> {
                 .is_some_and(|limit| limit < self.published)
         });
         let opener = self.clause.word(0);
-        let refers = matches!(
-            opener,
-            "he" | "she"
-                | "they"
-                | "it"
-                | "his"
-                | "her"
-                | "its"
-                | "their"
-                | "the"
-                | "both"
-                | "then"
-                | "but"
-                | "and"
-        ) && act.verb.is_some();
-        old || refers
-            && self.times.is_empty()
-            && !self.clause.headline
-            && matches!(
-                opener,
-                "he" | "she" | "they" | "both" | "it" | "its" | "his"
+        let soon = (0..4).any(|at| {
+            matches!(
+                (self.clause.word(at), self.clause.word(at + 1)),
+                ("hours" | "minutes", "later" | "after")
+                    | ("shortly" | "soon", "after" | "afterwards")
+                    | ("same", "breath" | "time")
+                    | ("within", "hours" | "minutes")
             )
+        });
+        old || soon
+            || act.verb.is_some()
+                && self.times.is_empty()
+                && !self.clause.headline
+                && matches!(
+                    opener,
+                    "he" | "she" | "they" | "both" | "it" | "its" | "his"
+                )
     }
+}
+
+/// A small number in words or digits.
+fn number(word: &str) -> Option<i32> {
+    const WORDS: [&str; 13] = [
+        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+        "eleven", "twelve",
+    ];
+    if matches!(word, "a" | "an") {
+        return Some(1);
+    }
+    let place = WORDS.iter().position(|known| *known == word);
+    place
+        .and_then(|place| i32::try_from(place).ok())
+        .or_else(|| word.parse().ok().filter(|count| (0..1_000).contains(count)))
 }

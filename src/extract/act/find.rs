@@ -70,12 +70,14 @@ pub(crate) fn acts(clause: &Clause) -> Vec<Act> {
             continue;
         };
         let mut kinds: Vec<Kind> = Vec::new();
-        for trigger in triggers {
+        let mut matching: Vec<(usize, &Trigger)> = triggers
+            .iter()
+            .filter_map(|trigger| Some((matched(clause, verb, trigger)?, trigger)))
+            .collect();
+        matching.sort_by_key(|(distance, _)| *distance);
+        for (_, trigger) in matching {
             if !kinds.is_empty() && !(kinds == [Kind::Meeting] && trigger.rule.kind == Kind::Visit)
             {
-                continue;
-            }
-            if !matches_verb(clause, verb, trigger) {
                 continue;
             }
             if let Some(act) = fill(clause, index, trigger.rule, &frames) {
@@ -90,59 +92,68 @@ pub(crate) fn acts(clause: &Clause) -> Vec<Act> {
     acts
 }
 
-fn matches_verb(clause: &Clause, verb: &Verb, trigger: &Trigger) -> bool {
+/// How far the words that a trigger asks for stand from the verb; none where it does not match.
+fn matched(clause: &Clause, verb: &Verb, trigger: &Trigger) -> Option<usize> {
     let mut at = verb.head + 1;
     for group in &trigger.adjacent {
-        if words::is_adverb(clause.word(at)) && !group.contains(&clause.word(at))
-            || matches!(clause.word(at), "it" | "him" | "her" | "them")
-                && clause.word(at + 1) != ""
-                && group.contains(&clause.word(at + 1))
-        {
+        let word = clause.word(at);
+        let skipped = words::is_adverb(word) && !group.contains(&word)
+            || matches!(word, "it" | "him" | "her" | "them")
+                && group.contains(&clause.word(at + 1));
+        if skipped {
             at += 1;
         }
         if !group.contains(&clause.word(at)) {
-            return false;
+            return None;
         }
         at += 1;
     }
-    let right = verb.head + 1..clause.right_end(verb.head);
-    let left = if verb.passive || verb.stand == Stand::Reduced {
+    let right = verb.head + 1..clause.right_end(verb.head).min(verb.head + 23);
+    let left = if verb.passive {
         clause
             .left_start(verb.first)
             .max(verb.first.saturating_sub(14))..verb.first
     } else {
         verb.first..verb.first
     };
-    let met = |word: &&str| {
-        right
+    let met = |word: &str| {
+        let after = right
             .clone()
-            .take(22)
-            .chain(left.clone())
-            .any(|at| clause.word(at) == *word)
+            .find(|at| clause.word(*at) == word)
+            .map(|at| at - verb.head);
+        after.or_else(|| {
+            left.clone()
+                .rev()
+                .find(|at| clause.word(*at) == word)
+                .map(|at| verb.first - at)
+        })
     };
-    if !trigger
-        .with
-        .iter()
-        .all(|group| group.iter().any(|word| met(&word)))
-    {
-        return false;
+    let mut distance = 0;
+    for group in &trigger.with {
+        let nearest = group.iter().filter_map(|word| met(word)).min()?;
+        distance = distance.max(nearest);
     }
-    if trigger.without.iter().any(|word| met(&word)) {
-        return false;
+    if trigger.without.iter().any(|word| met(word).is_some()) {
+        return None;
     }
     if trigger.party {
         let near = clause
             .mentions_between(right.start, right.end.min(right.start + 9))
             .next()
-            .is_some();
-        let before = verb.passive
+            .map(|mention| clause.mentions[mention].first - verb.head);
+        let before = (verb.passive
             && clause
                 .mentions_between(left.start, left.end)
                 .next()
-                .is_some();
-        return near || before;
+                .is_some())
+        .then_some(3);
+        distance = distance.max(near.or(before)?);
     }
-    true
+    if trigger.with.is_empty() && !trigger.party && trigger.adjacent.is_empty() {
+        // a bare verb yields to any trigger that asks for more
+        distance = 40;
+    }
+    Some(distance)
 }
 
 /// Whom mentions mean as actors of a kind.
@@ -251,9 +262,21 @@ fn fill(clause: &Clause, index: usize, rule: &'static ActRule, frames: &[Frame])
                 .copied()
                 .filter(|mention| follows(clause, *mention, &["from", "by"]))
                 .collect::<Vec<_>>();
-            let from = from
+            let mut from = from
                 .first()
                 .map_or(Vec::new(), |first| clause.coordinated_after(*first));
+            if from.is_empty() {
+                // "Iranian missiles"
+                from = objects
+                    .iter()
+                    .copied()
+                    .filter(|mention| {
+                        let found = &clause.mentions[*mention];
+                        found.class == Class::People || roles::is_force(found)
+                    })
+                    .take(1)
+                    .collect();
+            }
             (clause.parties_of(&from), Vec::new(), Vec::new())
         }
         Actor::Object => {
@@ -291,13 +314,16 @@ fn fill(clause: &Clause, index: usize, rule: &'static ActRule, frames: &[Frame])
         let places: Vec<usize> = objects.clone();
         add(clause.parties_of(&places));
     }
-    if rule.actor == Actor::Both && actors.len() < 2 {
+    let collective = agent_mentions
+        .iter()
+        .any(|mention| clause.mentions[*mention].collective);
+    if rule.actor == Actor::Both && actors.len() < 2 && !(collective && !actors.is_empty()) {
         return None;
     }
     if rule.kind == Kind::Meeting
         && rule.actor == Actor::Subject
         && actors.len() + targets.len() < 2
-        && rule.name == "meet"
+        && !collective
     {
         return None;
     }
@@ -367,14 +393,15 @@ fn content_end(clause: &Clause, verb: &Verb) -> usize {
 fn partners(clause: &Clause, objects: &[usize]) -> Vec<usize> {
     let Some(first) = objects.iter().copied().find(|mention| {
         let found = &clause.mentions[*mention];
-        !found.qualifies
-            && !matches!(found.class, Class::Place)
-            && (follows(clause, *mention, &["with", "to", "between", "by", "and"])
-                || !follows(
-                    clause,
-                    *mention,
-                    &["in", "at", "on", "of", "from", "for", "about", "over"],
-                ))
+        let beside = follows(clause, *mention, &["with", "to", "between", "by"]);
+        let object = !follows(
+            clause,
+            *mention,
+            &[
+                "in", "at", "on", "of", "from", "for", "about", "over", "near",
+            ],
+        );
+        !found.qualifies && (beside || object && found.class != Class::Place)
     }) else {
         return Vec::new();
     };
@@ -754,6 +781,9 @@ fn said(
         .map(|at| clause.word(at))
         .collect();
     let mut kind = super::content::kind_of(&content);
+    if kind == Kind::Statement && verb.stand == Stand::Gerund {
+        return None;
+    }
     let targets: Vec<PartyIndex> = clause
         .parties_in(verb.head.min(frame.from), frame.to)
         .into_iter()

@@ -49,9 +49,7 @@ impl Frame {
 fn stance(lemma: &str) -> Option<Stance> {
     Some(match lemma {
         "deny" | "reject" | "dismiss" | "refute" | "rebut" | "dispute" => Stance::Denies,
-        "urge" | "demand" | "ask" | "request" | "propose" | "insist" | "recommend" | "call" => {
-            Stance::Asks
-        }
+        "urge" | "demand" | "ask" | "request" | "propose" | "insist" | "recommend" => Stance::Asks,
         "hope" | "expect" | "want" | "fear" | "believe" | "think" | "doubt" | "wish"
         | "imagine" | "suspect" | "consider" | "suppose" | "wonder" => Stance::Supposes,
         "warn" | "threaten" | "caution" => Stance::Warns,
@@ -176,6 +174,8 @@ impl Clause<'_, '_> {
                     | "without"
             )
             || words::is_subordinator(next);
+        let nothing_follows = nothing_follows
+            && !(verb.head + 1..(verb.head + 11).min(end)).any(|at| self.word(at) == "that");
         let inverted =
             self.mention(verb.head + 1).is_some() || matches!(next, "the" | "a" | "his" | "its");
         let before = self.word_before_subject(verb);

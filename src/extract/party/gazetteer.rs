@@ -72,6 +72,8 @@ struct Row {
 
 #[derive(Debug)]
 struct Person {
+    /// Whether the person leads a state or its diplomacy in some term.
+    leads: bool,
     terms: Vec<(PartyIndex, NaiveDate, Option<NaiveDate>)>,
     ambiguous: bool,
 }
@@ -154,6 +156,10 @@ const DOUBTFUL: &[&str] = &[
     "tripoli",
     "papal",
     "pontifical",
+    "rf",
+    "r.f.",
+    "p.a.",
+    "png",
 ];
 
 impl Gazetteer {
@@ -195,6 +201,7 @@ impl Gazetteer {
         for term in terms {
             let person = *by_name.entry(&term.name).or_insert_with(|| {
                 gazetteer.people.push(Person {
+                    leads: false,
                     terms: Vec::new(),
                     ambiguous: false,
                 });
@@ -234,8 +241,7 @@ impl Gazetteer {
             let folded = name.to_lowercase();
             DOUBTFUL.contains(&folded.as_str())
                 || (ambiguous.iter().any(|known| *known == name)
-                    && (!matches!(party.kind, PartyKind::State | PartyKind::Body)
-                        || (name.len() <= 3 && name != party.name)))
+                    && !matches!(party.kind, PartyKind::State | PartyKind::Body))
         };
         let held = matches!(
             party.kind,
@@ -266,6 +272,10 @@ impl Gazetteer {
         if let Some(row) = self.people.get_mut(person.0 as usize) {
             row.terms.push((party, term.from, term.to));
             row.ambiguous |= term.ambiguous;
+            row.leads |= matches!(
+                term.office.as_str(),
+                "head_of_state" | "head_of_government" | "supreme_leader" | "foreign_minister"
+            );
         }
         for name in std::iter::once(&term.name)
             .chain(std::iter::once(&term.family_name))
@@ -379,6 +389,13 @@ impl Gazetteer {
             .filter(|(_, from, _)| *from <= day)
             .max_by_key(|(_, from, _)| *from)
             .map(|(party, _, _)| *party)
+    }
+
+    /// Whether the person leads a state or its diplomacy.
+    pub(crate) fn leads(&self, person: PersonIndex) -> bool {
+        self.people
+            .get(person.0 as usize)
+            .is_some_and(|person| person.leads)
     }
 
     /// Whether the family name alone is too common to go by.

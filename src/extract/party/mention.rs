@@ -9,6 +9,7 @@ use super::{
     pronouns::{Discourse, Reference},
     titles::{self, Office},
 };
+use crate::domain::party::PartyKind;
 use crate::extract::{
     token::{Shape, Token},
     words,
@@ -52,6 +53,8 @@ pub(crate) struct Mention {
     pub name: Option<String>,
     /// Whether it only qualifies a noun after it.
     pub qualifies: bool,
+    /// Whether it is one body of several members, which can meet by itself.
+    pub collective: bool,
 }
 
 impl Mention {
@@ -65,7 +68,17 @@ impl Mention {
             person: None,
             name: None,
             qualifies: false,
+            collective: false,
         }
+    }
+
+    /// Whether it is a personal pronoun.
+    pub fn is_pronoun(&self) -> bool {
+        self.first == self.last
+            && matches!(
+                self.class,
+                Class::Back(Reference::Person | Reference::It | Reference::They)
+            )
     }
 
     /// Whether it may speak: anything but a force, a thing held or an adjective.
@@ -365,6 +378,10 @@ pub(crate) fn mentions(
     while at < tokens.len() {
         at = finder.step(at);
     }
+    for mention in &mut finder.found {
+        mention.collective = matches!(mention.parties[..], [party] if gazetteer.kind(party) == PartyKind::Body)
+            && mention.class != Class::Person;
+    }
     finder.found
 }
 
@@ -488,7 +505,13 @@ impl Finder<'_, '_> {
         }
         let mut holders = persons
             .iter()
-            .filter(|person| titled || !self.gazetteer.is_ambiguous(**person))
+            .filter(|person| {
+                titled
+                    || !self.gazetteer.is_ambiguous(**person)
+                    || (self.gazetteer.leads(**person)
+                        && !is_common(word)
+                        && crate::extract::verbs::readings(word).is_empty())
+            })
             .filter_map(|person| {
                 self.gazetteer
                     .speaks_for(*person, self.published)
@@ -526,8 +549,9 @@ impl Finder<'_, '_> {
                 mention.qualifies = false;
                 return self.finish_office(mention, office);
             }
-            // "Turkey's Recep Tayyip Erdogan", "Iranian Araghchi"
-            if possessive || mention.class == Class::People {
+            // "Turkey's Recep Tayyip Erdogan", "Iranian Araghchi", "Kremlin spokesman Dmitry Peskov"
+            let office_name = titles::office(self.word(mention.last)).is_some();
+            if possessive || mention.class == Class::People || office_name {
                 if let Some(person) = self
                     .raw_mention(office_from)
                     .filter(|person| person.class == Class::Person)
@@ -627,6 +651,35 @@ impl Finder<'_, '_> {
             }
             if word == "and" && end.is_some() {
                 break;
+            }
+            // "secretary of state", "minister for foreign affairs"
+            let goes_on = end.is_some_and(|(end, office)| end == at && office == Office::Person)
+                && matches!(self.word(at + 1), "of" | "for")
+                && self.raw_at(at + 2).is_none()
+                && matches!(
+                    self.word(at + 2),
+                    "state"
+                        | "foreign"
+                        | "defence"
+                        | "defense"
+                        | "trade"
+                        | "economic"
+                        | "interior"
+                        | "european"
+                        | "finance"
+                        | "energy"
+                );
+            if goes_on && self.word(at + 3) != "of" {
+                let mut last = at + 2;
+                while matches!(
+                    self.word(last + 1),
+                    "affairs" | "policy" | "security" | "trade"
+                ) {
+                    last += 1;
+                }
+                end = Some((last, Office::Person));
+                at = last + 1;
+                continue;
             }
             at += 1;
         }
@@ -1041,5 +1094,76 @@ fn is_party_noun(word: &str) -> bool {
             | "members"
             | "monarchies"
             | "women"
+    )
+}
+
+/// Family names of leaders that are everyday words or given names.
+fn is_common(word: &str) -> bool {
+    matches!(
+        word,
+        "may"
+            | "brown"
+            | "long"
+            | "rice"
+            | "king"
+            | "young"
+            | "bush"
+            | "park"
+            | "major"
+            | "moon"
+            | "han"
+            | "lee"
+            | "son"
+            | "son's"
+            | "hang"
+            | "le"
+            | "van"
+            | "da"
+            | "do"
+            | "lam"
+            | "man"
+            | "key"
+            | "ali"
+            | "mohammed"
+            | "ahmed"
+            | "hassan"
+            | "hussein"
+            | "khan"
+            | "chen"
+            | "wang"
+            | "li"
+            | "yang"
+            | "zhang"
+            | "kim"
+            | "singh"
+            | "smith"
+            | "johnson"
+            | "jones"
+            | "martin"
+            | "michel"
+            | "day"
+            | "new"
+            | "hope"
+            | "grant"
+            | "mills"
+            | "santos"
+            | "silva"
+            | "costa"
+            | "rose"
+            | "bell"
+            | "baker"
+            | "cook"
+            | "low"
+            | "good"
+            | "best"
+            | "reid"
+            | "abdullah"
+            | "ibrahim"
+            | "yusuf"
+            | "musa"
+            | "diaz"
+            | "garcia"
+            | "lopez"
+            | "gonzalez"
     )
 }

@@ -355,6 +355,9 @@ impl Clause<'_, '_> {
                 }
                 continue;
             }
+            if word == "then" && at > 0 && self.mention_index(at - 1).is_some() {
+                continue;
+            }
             if matches!(word, "and" | "but" | "or" | "then" | "nor") {
                 if at + 1 == verb.first
                     || (at + 2 == verb.first && words::is_adverb(self.word(at + 1)))
@@ -478,6 +481,9 @@ impl Clause<'_, '_> {
 
     /// Where the phrase of a mention begins: determiners and adjectives before it.
     fn phrase_start(&self, first: usize) -> usize {
+        if self.mention(first).is_some_and(Mention::is_pronoun) {
+            return first;
+        }
         let mut start = first;
         while start > 0 && first - start < 6 {
             let before = start - 1;
@@ -753,8 +759,14 @@ impl Clause<'_, '_> {
                 break;
             }
             // a mention that is the subject of its own verb begins a new clause
+            let between_two = self.mentions[mention].first > 0
+                && self.word(
+                    self.phrase_start(self.mentions[mention].first)
+                        .saturating_sub(1),
+                ) == "between";
             let next = self
                 .verb_index(right.last + 1)
+                .filter(|_| !between_two)
                 .map(|verb| &self.verbs[verb]);
             if next.is_some_and(|verb| verb.stand == Stand::Finite)
                 && between
