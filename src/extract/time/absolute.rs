@@ -236,7 +236,7 @@ fn day_of_month(found: &Match, scene: &Scene<'_>) -> Option<Reading> {
     let day = found
         .number(Class::Nth)
         .filter(|day| (1..=31).contains(day))?;
-    let is_digits = matches!(around.tokens[end - 1].kind, super::Kind::Nth(_));
+    let is_digits = matches!(around.tokens[end - 1].kind, super::token::Kind::Nth(_));
     let weekday = found.value(Class::FullWeekday);
     let follows_day_word = around.follows_word(
         first,

@@ -104,7 +104,10 @@ pub(super) const RULES: &[TimeRule] = &[
         name: "time of the clock",
         patterns: &["<clock>"],
         resolve: |found, scene| {
-            let is_noon = matches!(scene.around.tokens[found.first].kind, super::Kind::Word(_));
+            let is_noon = matches!(
+                scene.around.tokens[found.first].kind,
+                super::token::Kind::Word(_)
+            );
             let is_score = scene.around.follows_sign(found.first, &[':', '-', '–']);
             if is_noon
                 && !scene.around.follows_word(

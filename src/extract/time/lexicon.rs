@@ -102,36 +102,48 @@ pub(super) enum Lexeme {
     Be,
 }
 
-/// FNV-1a: the words are short.
-#[derive(Debug, Default)]
-pub(super) struct Fnv(u64);
+/// A word's bytes as one number: the longest has [`LONGEST`] letters.
+type Key = u128;
 
-impl Hasher for Fnv {
+/// Folds a [`Key`] with one multiplication.
+#[derive(Debug, Default)]
+pub(super) struct KeyHasher(u64);
+
+impl Hasher for KeyHasher {
     fn finish(&self) -> u64 {
         self.0
     }
 
     fn write(&mut self, bytes: &[u8]) {
-        let mut hash = if self.0 == 0 {
-            0xcbf2_9ce4_8422_2325
-        } else {
-            self.0
-        };
         for byte in bytes {
-            hash = (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
         }
-        self.0 = hash;
     }
 
-    fn write_u8(&mut self, _: u8) {}
+    fn write_u128(&mut self, key: u128) {
+        let [low, high] = [key, key >> 64].map(|half| u64::try_from(half & u128::from(u64::MAX)));
+        let folded = low.unwrap_or_default() ^ high.unwrap_or_default().rotate_left(29);
+        let product = folded.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        self.0 = product ^ (product >> 32);
+    }
 }
 
 const LONGEST: usize = 14;
 
+/// A word's letters in lower case, full stops left out; what is over [`LONGEST`] is left out too.
+fn key(word: &str) -> Key {
+    word.bytes()
+        .filter(|byte| *byte != b'.')
+        .take(LONGEST)
+        .fold(0, |key, byte| {
+            key << 8 | Key::from(byte.to_ascii_lowercase())
+        })
+}
+
 /// The dictionary.
 #[derive(Debug)]
 pub(super) struct Lexicon {
-    words: HashMap<Vec<u8>, WordId, BuildHasherDefault<Fnv>>,
+    words: HashMap<Key, WordId, BuildHasherDefault<KeyHasher>>,
     lexemes: Vec<Lexeme>,
     /// For each first letter, which lengths occur: most words are told unknown by this alone.
     lengths: [u16; 26],
@@ -168,7 +180,8 @@ impl Lexicon {
 
     fn add(&mut self, word: &str, lexeme: Lexeme) {
         let next = WordId(u16::try_from(self.lexemes.len()).unwrap_or(u16::MAX));
-        let id = *self.words.entry(word.as_bytes().to_vec()).or_insert(next);
+        let key = key(word);
+        let id = *self.words.entry(key).or_insert(next);
         if id == next {
             self.lexemes.push(lexeme);
         }
@@ -179,27 +192,23 @@ impl Lexicon {
 
     /// The number of a word in any case, full stops inside it (“a.m.”) left out.
     pub(super) fn word(&self, word: &str) -> WordId {
-        let mut lower = [0_u8; LONGEST];
-        let mut length = 0;
-        for byte in word.bytes().filter(|byte| *byte != b'.') {
-            if length == LONGEST {
-                return WordId::UNKNOWN;
+        let (first, length) = match word.as_bytes().first() {
+            Some(first) => (first.to_ascii_lowercase(), word.len()),
+            None => return WordId::UNKNOWN,
+        };
+        let is_dotted = length > 1 && word.ends_with('.');
+        let is_possible = match first {
+            b'a'..=b'z' if length <= LONGEST => {
+                is_dotted || self.lengths[usize::from(first - b'a')] & (1 << length) != 0
             }
-            lower[length] = byte.to_ascii_lowercase();
-            length += 1;
-        }
-        let is_possible = match lower[0] {
-            first @ b'a'..=b'z' => self.lengths[usize::from(first - b'a')] & (1 << length) != 0,
             b'\'' => true,
             _ => false,
         };
         if !is_possible {
             return WordId::UNKNOWN;
         }
-        self.words
-            .get(&lower[..length])
-            .copied()
-            .unwrap_or(WordId::UNKNOWN)
+        let key = key(word);
+        self.words.get(&key).copied().unwrap_or(WordId::UNKNOWN)
     }
 
     pub(super) fn lexeme(&self, id: WordId) -> Lexeme {

@@ -262,7 +262,7 @@ fn month(found: &Match, scene: &Scene<'_>) -> Option<Reading> {
     let before_name = around
         .tokens
         .get(end)
-        .is_some_and(|next| next.is_capital && next.gap == super::Gap::Space)
+        .is_some_and(|next| next.is_capital && next.gap == super::token::Gap::Space)
         && matches!(month, 4 | 6 | 8)
         && !around.follows_word(first, &BEFORE);
     let is_short = matches!(found.lexeme(Class::Month), Lexeme::ShortMonth(_))

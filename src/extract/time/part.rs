@@ -85,7 +85,8 @@ fn part_beside(found: &Match, scene: &Scene<'_>) -> Option<Reading> {
     if matches!(
         unit,
         Unit::Hour | Unit::Day | Unit::Fortnight | Unit::Weekend
-    ) || (around.is_sign(found.end, &['-']) && around.tokens[found.end].gap == super::Gap::None)
+    ) || (around.is_sign(found.end, &['-'])
+        && around.tokens[found.end].gap == super::token::Gap::None)
     {
         return None;
     }

@@ -2,8 +2,8 @@
 //!
 //! A pattern is a line of elements with spaces between: a word (`ago`), words to choose from (`last|past`), a sign (`,`), a class
 //! (`<weekday>`), and `[…]` around what may be absent. What lies between two tokens may be a space or one line break, never a
-//! blank line. Optional parts are expanded when compiled, so matching is a walk along a flat list: time in proportion to
-//! the pattern's length. The longest match at a token wins, and among equals the rule that stands first.
+//! blank line. Optional parts are expanded when compiled and all patterns laid into one tree, so a beginning that several share is
+//! looked at once; a walk is no longer than the longest pattern. The longest match at a token wins, and among equals the rule that stands first.
 
 use super::{
     class::{self, Class},
@@ -34,6 +34,19 @@ pub(super) struct Taken {
 const MOST_TAKEN: usize = 8;
 
 impl Match {
+    const fn at(first: usize) -> Self {
+        Self {
+            first,
+            end: first,
+            taken: [Taken {
+                class: Class::Choice,
+                value: 0,
+                lexeme: Lexeme::None,
+            }; MOST_TAKEN],
+            count: 0,
+        }
+    }
+
     /// The value of the `index`th (from 0) capture of a class.
     pub(super) fn nth(&self, class: Class, index: usize) -> Option<i32> {
         self.of(class).nth(index).map(|taken| taken.value)
@@ -79,7 +92,7 @@ impl Match {
     }
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 enum Atom {
     Word(WordId),
     Choice(Box<[WordId]>),
@@ -87,17 +100,20 @@ enum Atom {
     Class(Class),
 }
 
-#[derive(Debug)]
-struct Sequence {
-    rule: usize,
-    atoms: Box<[Atom]>,
+/// A place in the tree of all patterns: the rules whose pattern ends here, and how it may go on.
+#[derive(Debug, Default)]
+struct Node {
+    rules: Vec<usize>,
+    next: Vec<(Atom, usize)>,
 }
 
-/// All rules' patterns, by the token that each begins with.
+/// All rules' patterns as one tree, by the token that each begins with.
 #[derive(Debug)]
 pub(super) struct Patterns {
     rules: Vec<&'static TimeRule>,
-    sequences: Vec<Sequence>,
+    /// The first is the root.
+    nodes: Vec<Node>,
+    /// Which of the root's ways a token may begin, by place.
     by_word: Vec<Vec<usize>>,
     by_digits: Vec<usize>,
     by_nth: Vec<usize>,
@@ -105,11 +121,20 @@ pub(super) struct Patterns {
     by_apostrophe: Vec<usize>,
 }
 
+/// A tree walk along the tokens.
+struct Walk<'a> {
+    tokens: &'a [Token],
+    lexicon: &'a Lexicon,
+    found: Match,
+    /// Every rule that fits, and how.
+    hits: Vec<(usize, Match)>,
+}
+
 impl Patterns {
     pub(super) fn compile(lexicon: &Lexicon) -> Self {
         let mut patterns = Self {
             rules: rule::all().collect(),
-            sequences: Vec::new(),
+            nodes: vec![Node::default()],
             by_word: vec![Vec::new(); lexicon.len()],
             by_digits: Vec::new(),
             by_nth: Vec::new(),
@@ -119,48 +144,61 @@ impl Patterns {
         for (index, rule) in rule::all().enumerate() {
             for pattern in rule.patterns {
                 for atoms in expand(pattern, lexicon) {
-                    patterns.add(index, atoms, lexicon);
+                    patterns.add(index, atoms);
                 }
             }
+        }
+        for way in 0..patterns.nodes[0].next.len() {
+            patterns.index(way, lexicon);
         }
         patterns
     }
 
-    fn add(&mut self, rule: usize, atoms: Vec<Atom>, lexicon: &Lexicon) {
-        let sequence = self.sequences.len();
-        match atoms.first() {
-            None => return,
-            Some(Atom::Word(word)) => self.by_word[usize::from(word.0)].push(sequence),
-            Some(Atom::Choice(words)) => {
-                for word in words {
-                    self.by_word[usize::from(word.0)].push(sequence);
-                }
-            }
-            Some(Atom::Sign(_)) => self.by_apostrophe.push(sequence),
-            Some(Atom::Class(class)) => {
-                for (index, sequences) in self.by_word.iter_mut().enumerate() {
-                    let word = WordId(u16::try_from(index).unwrap_or_default());
-                    if class.may_begin_with(lexicon.lexeme(word)) {
-                        sequences.push(sequence);
-                    }
-                }
-                self.by_digits
-                    .extend(class.may_begin_with_digits().then_some(sequence));
-                self.by_nth
-                    .extend(class.may_begin_with_nth().then_some(sequence));
-                self.by_decade
-                    .extend(class.may_begin_with_decade().then_some(sequence));
-                self.by_apostrophe
-                    .extend(class.may_begin_with_apostrophe().then_some(sequence));
-            }
+    fn add(&mut self, rule: usize, atoms: Vec<Atom>) {
+        let mut at = 0;
+        for atom in atoms {
+            let known = self.nodes[at].next.iter().find(|(own, _)| *own == atom);
+            at = if let Some((_, node)) = known {
+                *node
+            } else {
+                let node = self.nodes.len();
+                self.nodes[at].next.push((atom, node));
+                self.nodes.push(Node::default());
+                node
+            };
         }
-        self.sequences.push(Sequence {
-            rule,
-            atoms: atoms.into_boxed_slice(),
-        });
+        if !self.nodes[at].rules.contains(&rule) {
+            self.nodes[at].rules.push(rule);
+        }
     }
 
-    /// The matches at a token for which `accept` makes something of them: the longest, and its rule.
+    /// Enters one of the root's ways under the tokens that may begin it.
+    fn index(&mut self, way: usize, lexicon: &Lexicon) {
+        match &self.nodes[0].next[way].0 {
+            Atom::Word(word) => self.by_word[usize::from(word.0)].push(way),
+            Atom::Choice(words) => {
+                for word in words {
+                    self.by_word[usize::from(word.0)].push(way);
+                }
+            }
+            Atom::Sign(_) => self.by_apostrophe.push(way),
+            Atom::Class(class) => {
+                for (index, ways) in self.by_word.iter_mut().enumerate() {
+                    let word = WordId(u16::try_from(index).unwrap_or_default());
+                    if class.may_begin_with(lexicon.lexeme(word)) {
+                        ways.push(way);
+                    }
+                }
+                let enter = |is_so: bool, ways: &mut Vec<usize>| ways.extend(is_so.then_some(way));
+                enter(class.may_begin_with_digits(), &mut self.by_digits);
+                enter(class.may_begin_with_nth(), &mut self.by_nth);
+                enter(class.may_begin_with_decade(), &mut self.by_decade);
+                enter(class.may_begin_with_apostrophe(), &mut self.by_apostrophe);
+            }
+        }
+    }
+
+    /// Of the matches at a token, the longest of which `accept` makes something, and its rule.
     pub(super) fn at<T>(
         &self,
         tokens: &[Token],
@@ -168,7 +206,7 @@ impl Patterns {
         lexicon: &Lexicon,
         mut accept: impl FnMut(&'static TimeRule, &Match) -> Option<T>,
     ) -> Option<(&'static TimeRule, Match, T)> {
-        let candidates = match tokens[first].kind {
+        let ways = match tokens[first].kind {
             Kind::Word(word) => &self.by_word[usize::from(word.0)],
             Kind::Digits { .. } => &self.by_digits,
             Kind::Nth(_) => &self.by_nth,
@@ -176,40 +214,48 @@ impl Patterns {
             Kind::Sign('\'') => &self.by_apostrophe,
             Kind::Grouped | Kind::Sign(_) => return None,
         };
-        let mut best: Option<(&'static TimeRule, Match, T)> = None;
-        for sequence in candidates.iter().map(|index| &self.sequences[*index]) {
-            let Some(found) = walk(&sequence.atoms, tokens, first, lexicon) else {
-                continue;
-            };
-            if best
-                .as_ref()
-                .is_some_and(|(_, best, _)| best.end >= found.end)
-            {
-                continue;
+        if ways.is_empty() {
+            return None;
+        }
+        let mut walk = Walk {
+            tokens,
+            lexicon,
+            found: Match::at(first),
+            hits: Vec::new(),
+        };
+        for way in ways {
+            let (atom, node) = &self.nodes[0].next[*way];
+            self.go(atom, *node, &mut walk);
+        }
+        walk.hits
+            .sort_by_key(|(rule, found)| (std::cmp::Reverse(found.end), *rule));
+        walk.hits.into_iter().find_map(|(rule, found)| {
+            let rule = self.rules[rule];
+            accept(rule, &found).map(|made| (rule, found, made))
+        })
+    }
+
+    /// Goes along one way if the next tokens fit, and on from there.
+    fn go(&self, atom: &Atom, node: usize, walk: &mut Walk<'_>) {
+        let (end, count) = (walk.found.end, walk.found.count);
+        if walk.take(atom).is_some() {
+            let node = &self.nodes[node];
+            for rule in &node.rules {
+                walk.hits.push((*rule, walk.found.clone()));
             }
-            let rule = self.rules[sequence.rule];
-            if let Some(made) = accept(rule, &found) {
-                best = Some((rule, found, made));
+            for (atom, next) in &node.next {
+                self.go(atom, *next, walk);
             }
         }
-        best
+        (walk.found.end, walk.found.count) = (end, count);
     }
 }
 
-fn walk(atoms: &[Atom], tokens: &[Token], first: usize, lexicon: &Lexicon) -> Option<Match> {
-    let mut found = Match {
-        first,
-        end: first,
-        taken: [Taken {
-            class: Class::Choice,
-            value: 0,
-            lexeme: Lexeme::None,
-        }; MOST_TAKEN],
-        count: 0,
-    };
-    for atom in atoms {
-        let token = tokens.get(found.end)?;
-        if found.end > first && token.gap > Gap::Line {
+impl Walk<'_> {
+    fn take(&mut self, atom: &Atom) -> Option<()> {
+        let found = &mut self.found;
+        let token = self.tokens.get(found.end)?;
+        if found.end > found.first && token.gap > Gap::Line {
             return None;
         }
         match atom {
@@ -221,14 +267,14 @@ fn walk(atoms: &[Atom], tokens: &[Token], first: usize, lexicon: &Lexicon) -> Op
                 found.end += 1;
             }
             Atom::Class(class) => {
-                let (end, value) = class::take(*class, tokens, found.end, lexicon)?;
-                found.push(*class, value, token.lexeme(lexicon));
+                let (end, value) = class::take(*class, self.tokens, found.end, self.lexicon)?;
+                found.push(*class, value, token.lexeme(self.lexicon));
                 found.end = end;
             }
             Atom::Word(_) | Atom::Sign(_) => return None,
         }
+        Some(())
     }
-    Some(found)
 }
 
 /// Every flat sequence that a pattern stands for.

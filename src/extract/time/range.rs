@@ -260,7 +260,7 @@ fn years(found: &Match, scene: &Scene<'_>) -> Option<Reading> {
     };
     let is_number = around.follows_sign(first, &['-', '/', '$', '€', '£'])
         || around.is_sign(found.end, &['-', '/'])
-            && around.tokens[found.end].gap == super::Gap::None;
+            && around.tokens[found.end].gap == super::token::Gap::None;
     if is_number || last <= year || last - year > 500 || !(1000..=2100).contains(&last) {
         return None;
     }

@@ -230,8 +230,11 @@ fn beside(found: &Match, scene: &Scene<'_>) -> Option<Reading> {
     let is_show = is(&["today"])
         && around.tokens[found.first].is_capital
         && found.first > 0
-        && around.tokens[found.first].gap < super::Gap::Line
-        && matches!(around.tokens[found.first - 1].kind, super::Kind::Word(_));
+        && around.tokens[found.first].gap < super::token::Gap::Line
+        && matches!(
+            around.tokens[found.first - 1].kind,
+            super::token::Kind::Word(_)
+        );
     if is_show {
         return None;
     }

@@ -216,10 +216,10 @@ fn season(found: &Match, scene: &Scene<'_>) -> Option<Reading> {
         || around.tokens[found.first].is_capital
         || around.is_word(found.end - 1, &["fall"]) && first == found.first
         || around.tokens.get(found.end).is_some_and(|next| {
-            next.gap == super::Gap::Space
+            next.gap == super::token::Gap::Space
                 && matches!(
                     next.kind,
-                    super::Kind::Word(super::lexicon::WordId::UNKNOWN)
+                    super::token::Kind::Word(super::lexicon::WordId::UNKNOWN)
                 )
                 && first == found.first
         });

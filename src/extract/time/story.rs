@@ -146,7 +146,7 @@ fn stands_alone(found: &Match, scene: &Scene<'_>) -> bool {
     let (around, end) = (&scene.around, found.end);
     end == around.tokens.len()
         || around.ends_sentence(end)
-        || around.tokens[end].gap == super::Gap::Paragraph
+        || around.tokens[end].gap == super::token::Gap::Paragraph
         || around.is_sign(end, &['.', ',', ';', ')', ':', '"', '—', '–'])
         || around.is_word(end, &["and", "but", "in", "at", "when", "by", "with"])
 }

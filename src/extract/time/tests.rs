@@ -1,5 +1,6 @@
 //! What no single rule shows: order, offsets, hostile text, times counted from others.
 
+use chrono::NaiveDate;
 use proptest::prelude::*;
 
 use super::*;

@@ -150,8 +150,10 @@ fn unit_of(found: &Match) -> Option<Unit> {
 fn is_plural(found: &Match, scene: &Scene<'_>) -> bool {
     (found.first..found.end).any(|at| {
         let token = &scene.around.tokens[at];
-        matches!(token.lexeme(scene.around.lexicon), super::Lexeme::Unit(_))
-            && scene.around.text[..token.end].ends_with('s')
+        matches!(
+            token.lexeme(scene.around.lexicon),
+            super::lexicon::Lexeme::Unit(_)
+        ) && scene.around.text[..token.end].ends_with('s')
     })
 }
 
@@ -230,7 +232,7 @@ fn some_ago(found: &Match, scene: &Scene<'_>) -> Option<Reading> {
             || found.first > 0
                 && matches!(
                     around.tokens[found.first - 1].kind,
-                    super::Kind::Digits { .. }
+                    super::token::Kind::Digits { .. }
                 ))
     {
         return None;

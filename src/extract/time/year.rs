@@ -192,15 +192,15 @@ fn year(found: &Match, scene: &Scene<'_>) -> Option<Reading> {
             || around.is_sign(end, &['%', '$', '€', '/', '°'])
             || around.is_word(end, &COUNTED)
             || around.follows_sign(first, &['.', ','])
-                && around.tokens[first].gap == super::Gap::None
+                && around.tokens[first].gap == super::token::Gap::None
             || around.is_sign(end, &['-', ':'])
-                && around.tokens[end].gap == super::Gap::None
+                && around.tokens[end].gap == super::token::Gap::None
                 && matches!(
                     around.tokens.get(end + 1).map(|next| next.kind),
-                    Some(super::Kind::Digits { .. })
+                    Some(super::token::Kind::Digits { .. })
                 );
         let is_hyphened = around.follows_sign(first, &['-'])
-            && around.tokens[first].gap == super::Gap::None
+            && around.tokens[first].gap == super::token::Gap::None
             && !around.is_word(
                 first.wrapping_sub(2),
                 &["mid", "pre", "post", "early", "late"],
@@ -235,7 +235,7 @@ fn decade(found: &Match, scene: &Scene<'_>) -> Option<Reading> {
             let is_short = found.end == found.first + 1
                 && matches!(
                     scene.around.tokens[found.first].kind,
-                    super::Kind::Decade { count: 2, .. }
+                    super::token::Kind::Decade { count: 2, .. }
                 );
             // “in her eighties”, “in the low 90s” are ages and degrees
             if is_short
