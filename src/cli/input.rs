@@ -9,6 +9,7 @@ use std::{
 use anyhow::{Context as _, Result, bail};
 use chrono::NaiveDate;
 use serde::de::DeserializeOwned;
+use url::Url;
 
 /// How standard input is written where a file may be named.
 pub const STANDARD: &str = "-";
@@ -62,4 +63,12 @@ pub fn day(text: &str) -> Result<NaiveDate, String> {
         .ok()
         .filter(|_| well_formed)
         .ok_or_else(|| "expected a day such as 2024-09-10".to_owned())
+}
+
+/// Reads an address that stands among the arguments.
+pub fn address(text: &str) -> Result<Url, String> {
+    Url::parse(text)
+        .ok()
+        .filter(|url| matches!(url.scheme(), "http" | "https"))
+        .ok_or_else(|| "expected an http or https address".to_owned())
 }

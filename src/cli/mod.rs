@@ -8,10 +8,12 @@ mod flags;
 mod input;
 mod output;
 
+mod article;
 mod backup;
 mod check;
 mod dates;
 mod export;
+mod extract;
 mod import;
 mod restore;
 mod token;
@@ -49,7 +51,9 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Extract(extract::Arguments),
     Dates(dates::Arguments),
+    Article(article::Arguments),
     Export(export::Arguments),
     Import(import::Arguments),
     User(user::Arguments),
@@ -148,7 +152,9 @@ fn start_log(settings: &Settings) -> Result<(), Failure> {
 
 fn dispatch(command: &Command, context: &Context) -> Result<(), Failure> {
     match command {
+        Command::Extract(arguments) => extract::run(arguments, context),
         Command::Dates(arguments) => dates::run(arguments, context),
+        Command::Article(arguments) => article::run(arguments, context),
         Command::Export(arguments) => export::run(arguments, context),
         Command::Import(arguments) => import::run(arguments, context),
         Command::User(arguments) => user::run(arguments, context),
