@@ -558,10 +558,8 @@ impl<'s, 't> Clause<'s, 't> {
                 || matches!(mention.class, Class::Office(office) if office != super::party::titles::Office::Person)
                 || before >= 2 && matches!(self.word(mention.first.saturating_sub(1)), "and")
                 || mention.class == Class::People;
-            if base && !plural && !self.headline {
-                return false;
-            }
-            if base && !plural && self.headline {
+
+            if base && !plural && !mention.collective {
                 return false;
             }
             if qualifying && strict {

@@ -113,6 +113,24 @@ impl<'c, 's, 't> Dater<'c, 's, 't> {
             None => None,
         };
         if let Some(dated) = found {
+            let promised = act.modality == Modality::Announced
+                && act.verb.is_some_and(|verb| {
+                    let verb = &self.clause.verbs[verb];
+                    verb.stand == Stand::Finite
+                        && matches!(
+                            verb.tense,
+                            Tense::Past | Tense::PresentPerfect | Tense::PastPerfect
+                        )
+                });
+            return match dated.date.earliest() {
+                Some(from) if promised && from <= self.published => Dated {
+                    date: Edtf::onward(from),
+                    ..dated
+                },
+                _ => dated,
+            };
+        }
+        if let Some(dated) = self.stamp(act) {
             return dated;
         }
         self.fallback(act, story)
@@ -268,12 +286,31 @@ impl<'c, 's, 't> Dater<'c, 's, 't> {
 
     /// Whether an expression before a verb stands with another verb of the same stretch.
     fn belongs_to_earlier_verb(&self, verb: &Verb, start: usize, time: usize) -> bool {
-        self.clause.verbs.iter().any(|other| {
+        let participle = self.clause.verbs.iter().any(|other| {
             other.head >= start
                 && other.head < time
                 && other.first < verb.first
                 && matches!(other.stand, Stand::Reduced | Stand::Gerund)
-        }) && verb.stand == Stand::Finite
+        });
+        // "Guterres, who went there on Saturday, said": the day is the first verb's
+        let finite = self
+            .clause
+            .verbs
+            .iter()
+            .rev()
+            .find(|other| other.head < time && other.stand == Stand::Finite);
+        let taken = finite.is_some_and(|other| {
+            time < self.clause.right_end(other.head)
+                && !self
+                    .clause
+                    .mentions_between(other.head + 1, time)
+                    .any(|mention| {
+                        let mention = &self.clause.mentions[mention];
+                        super::party::pronouns::is_free(mention, self.clause.tokens)
+                            && mention.last + 3 >= time
+                    })
+        });
+        (participle || taken) && verb.stand == Stand::Finite
     }
 
     /// "a day after Minsk forced it down", "in 2018, when it left": counted from, or equal to, the clause before.
@@ -499,6 +536,16 @@ impl<'c, 's, 't> Dater<'c, 's, 't> {
         Some(self.explicit(time, date))
     }
 
+    /// "6 March: EU leaders freeze talks": the entry's stamp.
+    fn stamp(&self, act: &Act) -> Option<Dated> {
+        let (first, last, time) = self.times.first()?;
+        let marked = matches!(self.clause.word(last + 1), ":" | "–" | "—" | "-");
+        if *first > 2 || !marked || act.head < *last {
+            return None;
+        }
+        Some(self.explicit(time, self.fitting(time, act.modality)?))
+    }
+
     /// Whether an act without a time goes with the date told before it in the paragraph.
     fn carries(&self, act: &Act, carry: &Edtf) -> bool {
         let old = carry.latest().is_some_and(|latest| {
@@ -516,7 +563,11 @@ impl<'c, 's, 't> Dater<'c, 's, 't> {
                     | ("within", "hours" | "minutes")
             )
         });
+        let refers = self.clause.mentions.first().is_some_and(|mention| {
+            matches!(mention.class, super::party::mention::Class::Back(_)) && mention.first <= 1
+        });
         old || soon
+            || refers && self.times.is_empty() && act.verb.is_some()
             || act.verb.is_some()
                 && self.times.is_empty()
                 && !self.clause.headline

@@ -103,6 +103,27 @@ struct Piece<'t> {
     quoted: bool,
 }
 
+impl Piece<'_> {
+    /// Whether it is an entry of a list, in the present tense of headlines: "• 6 March: …".
+    fn is_entry(&self) -> bool {
+        let bullet = self
+            .tokens
+            .first()
+            .is_some_and(|token| matches!(token.text, "•" | "·" | "*" | "-" | "–"));
+        let stamped = self
+            .tokens
+            .iter()
+            .take(5)
+            .position(|token| token.text == ":")
+            .is_some_and(|colon| {
+                self.tokens[..colon]
+                    .iter()
+                    .any(|token| token.shape == token::Shape::Number)
+            });
+        bullet || stamped
+    }
+}
+
 /// The acts that an article tells, in the order in which it tells them.
 pub fn read(article: &ArticleText, gazetteer: &Gazetteer) -> Vec<CandidateEvent> {
     let pieces = pieces(article, gazetteer);
@@ -128,7 +149,7 @@ pub fn read(article: &ArticleText, gazetteer: &Gazetteer) -> Vec<CandidateEvent>
             &mut discourse,
             article.published,
         );
-        let headline = piece.kind != BlockKind::Body;
+        let headline = piece.kind != BlockKind::Body || piece.is_entry();
         let clause = Clause::new(&piece.tokens, mentions, headline, piece.quoted);
         let frames = clause.frames();
         let dater = Dater::new(&clause, &frames, &times, article.text, article.published);

@@ -261,26 +261,15 @@ const SIGNS: &[(Kind, &[&str])] = &[
         &[
             "would support",
             "will support",
-            "stand with",
-            "stands with",
-            "stood with",
-            "stand by",
-            "stood by",
             "ready to",
-            "prepared to",
             "committed to",
             "would help",
             "will help",
             "continue to support",
-            "determined to",
             "as long as it takes",
-            "would come back",
             "willing to",
             "would provide",
             "will provide",
-            "would defend",
-            "will defend",
-            "would continue",
             "would send",
             "will send",
             "would host",
@@ -298,16 +287,31 @@ const SIGNS: &[(Kind, &[&str])] = &[
 
 /// The kind that content conveys; `statement` where no word decides.
 pub(crate) fn kind_of(words: &[&str]) -> Kind {
+    let text = spaced(words);
+    SIGNS
+        .iter()
+        .find(|(_, signs)| signs.iter().any(|sign| has(&text, sign)))
+        .map_or(Kind::Statement, |(kind, _)| *kind)
+}
+
+/// The kind that content conveys where its negations are not the speaker's own.
+pub(crate) fn kind_without_denial(words: &[&str]) -> Kind {
+    let text = spaced(words);
+    SIGNS
+        .iter()
+        .filter(|(kind, _)| *kind != Kind::Denial)
+        .find(|(_, signs)| signs.iter().any(|sign| has(&text, sign)))
+        .map_or(Kind::Statement, |(kind, _)| *kind)
+}
+
+fn spaced(words: &[&str]) -> String {
     let mut text = String::with_capacity(words.len() * 8);
     text.push(' ');
     for word in words {
         text.push_str(word);
         text.push(' ');
     }
-    SIGNS
-        .iter()
-        .find(|(_, signs)| signs.iter().any(|sign| has(&text, sign)))
-        .map_or(Kind::Statement, |(kind, _)| *kind)
+    text
 }
 
 /// Whether whole words of the text begin as the sign does.

@@ -86,10 +86,24 @@ pub(crate) fn acts(clause: &Clause) -> Vec<Act> {
             }
         }
     }
+    drop_agreeing(clause, &mut acts);
     nominal_acts(clause, &frames, &mut acts);
     acts.sort_by_key(|act| act.head);
     reported(clause, &frames, &mut acts, &mut consumed);
     acts
+}
+
+/// "Agreed to lift the ban" is the lifting: the agreeing goes where its infinitive is an act.
+fn drop_agreeing(clause: &Clause, acts: &mut Vec<Act>) {
+    let governed: Vec<usize> = acts
+        .iter()
+        .filter_map(|act| act.verb)
+        .filter(|verb| clause.verbs[*verb].stand == Stand::Infinitive)
+        .filter_map(|verb| verb.checked_sub(1))
+        .collect();
+    acts.retain(|act| {
+        act.rule != "agree on a step" || act.verb.is_none_or(|verb| !governed.contains(&verb))
+    });
 }
 
 /// How far the words that a trigger asks for stand from the verb; none where it does not match.
@@ -240,7 +254,26 @@ fn fill(clause: &Clause, index: usize, rule: &'static ActRule, frames: &[Frame])
     };
     let objects: Vec<usize> = clause.mentions_between(verb.head + 1, right).collect();
     let agent_mentions = if passive {
-        clause.agents(verb)
+        let agents = clause.agents(verb);
+        if agents.is_empty() && rule.kind == Kind::Rupture {
+            let to_organ: Vec<usize> = objects
+                .iter()
+                .copied()
+                .filter(|mention| {
+                    follows(clause, *mention, &["to"]) && !clause.mentions[*mention].qualifies
+                })
+                .take(1)
+                .collect();
+            if !to_organ.is_empty() && verb.lemma != "recall" {
+                to_organ
+            } else if matches!(verb.lemma, "recall" | "bring" | "withdraw") {
+                subject_mentions.clone()
+            } else {
+                agents
+            }
+        } else {
+            agents
+        }
     } else {
         subject_mentions.clone()
     };
@@ -348,8 +381,20 @@ fn fill(clause: &Clause, index: usize, rule: &'static ActRule, frames: &[Frame])
         _ => {}
     }
     let ahead = verb.tense == Tense::Present && verb.progressive;
-    let decides = matches!(rule.kind, Kind::Sanction | Kind::Relief | Kind::Rupture);
-    let modality = clause.told(index, decides, ahead)?;
+    let decides = matches!(
+        rule.kind,
+        Kind::Sanction | Kind::Relief | Kind::Rupture | Kind::Agreement
+    );
+    let mut modality = clause.told(index, decides, ahead)?;
+    if rule.kind == Kind::Transfer
+        && modality == Modality::Occurred
+        && matches!(
+            verb.lemma,
+            "pledge" | "promise" | "commit" | "offer" | "announce" | "unveil" | "earmark"
+        )
+    {
+        modality = Modality::Announced;
+    }
     let frame = frames
         .iter()
         .position(|frame| clause.is_reported(index, frame));
@@ -654,6 +699,9 @@ fn reported(clause: &Clause, frames: &[Frame], acts: &mut Vec<Act>, consumed: &m
             if act.frame != Some(place) {
                 continue;
             }
+            if clause.told(frame.verb, false, false).is_none() && !frame.after {
+                drop[index] = true;
+            }
             match frame.stance {
                 Stance::Denies | Stance::Asks | Stance::Supposes => drop[index] = true,
                 Stance::Warns => {
@@ -725,6 +773,48 @@ fn reported(clause: &Clause, frames: &[Frame], acts: &mut Vec<Act>, consumed: &m
     });
     acts.append(&mut extra);
     acts.sort_by_key(|act| act.head);
+}
+
+/// Whether what is reported negates an act of the speaker's own, or calls a charge untrue.
+fn self_negated(clause: &Clause, frame: &Frame, speakers: &[PartyIndex]) -> bool {
+    let own = (0..clause.verbs.len()).any(|index| {
+        let verb = &clause.verbs[index];
+        let inside = frame.holds(verb.head) && verb.negated;
+        inside
+            && match clause.subject(index) {
+                Subject::Parties(mentions) => clause
+                    .parties_of(&mentions)
+                    .iter()
+                    .any(|party| speakers.contains(party)),
+                _ => (verb.first.saturating_sub(3)..verb.head)
+                    .any(|at| matches!(clause.word(at), "we" | "i" | "no")),
+            }
+    });
+    own || (frame.from..frame.to).any(|at| {
+        matches!(
+            clause.word(at),
+            "baseless"
+                | "unfounded"
+                | "groundless"
+                | "false"
+                | "fabricated"
+                | "nonsense"
+                | "untrue"
+                | "lies"
+                | "absurd"
+        )
+    }) || (frame.from..frame.to).any(|at| {
+        matches!(
+            (clause.word(at), clause.word(at + 1), clause.word(at + 2)),
+            (
+                "no",
+                "evidence" | "proof" | "role" | "intention" | "plans" | "basis",
+                _
+            ) | ("nothing", "to", "do" | "fear")
+                | ("by", "the", "book")
+                | ("out", "of", "the")
+        )
+    })
 }
 
 /// The act that a neutral verb of saying is, by the words that it reports.

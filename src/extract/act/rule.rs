@@ -75,7 +75,8 @@ pub(crate) const CLASSES: &[(&str, &str)] = &[
     (
         "@arms",
         "missile missiles weapon weapons arms tank tanks ammunition munitions shells jets fighter fighters drone drones rifles \
-         rockets artillery howitzers howitzer aircraft helicopters launchers systems system batteries battery patriot patriots \
+         rockets artillery howitzers howitzer aircraft helicopters launchers systems system batteries battery patriot patriots abrams leopard leopards challenger challengers bradley bradleys marder marders himars atacms \
+         javelins stingers gripen gripens rafale rafales iskanders shaheds shahed recruits 2s \
          warships frigate frigates submarine submarines vehicles bombs equipment rounds",
     ),
     (

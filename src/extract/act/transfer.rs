@@ -50,6 +50,17 @@ pub(super) const RULES: &[ActRule] = &[
         ],
     },
     ActRule {
+        name: "promise or give arms",
+        kind: Kind::Transfer,
+        triggers: &[
+            "pledge|promise|commit|announce|provide|supply|deliver|offer ~ @arms ! strike|warned|launch",
+        ],
+        actor: Subject,
+        needs: Needs::Actor,
+        examples: &[("Last week Sweden pledged howitzers.", "SWE")],
+        rejects: &["The museum announced a show of tanks."],
+    },
+    ActRule {
         name: "receive arms or aid",
         kind: Kind::Transfer,
         triggers: &[

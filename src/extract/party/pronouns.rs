@@ -47,6 +47,8 @@ pub(crate) struct Known {
 pub(crate) struct Discourse {
     sure: HashSet<PartyIndex>,
     people: HashMap<String, Known>,
+    /// The last holder told of by the last word of the title, and by "crown prince" and the like.
+    titles: HashMap<String, Vec<PartyIndex>>,
     /// The parties of the last person who was a subject.
     last_person: Vec<PartyIndex>,
     /// The parties of the last subject that was no person.
@@ -95,6 +97,15 @@ impl Discourse {
             person: mention.person,
             name: name.clone(),
         };
+        for at in mention.first..mention.last {
+            let word = tokens[at].low.as_ref();
+            if super::titles::office(word) == Some(Office::Person) {
+                let before = at.checked_sub(1).map_or("", |at| tokens[at].low.as_ref());
+                self.titles
+                    .insert(format!("{before} {word}"), mention.parties.clone());
+                self.titles.insert(word.to_owned(), mention.parties.clone());
+            }
+        }
         if last.text.chars().count() > 1 {
             self.people.entry(last.low.to_string()).or_insert(known);
         }
@@ -119,12 +130,32 @@ impl Discourse {
         };
         let is_body = |party: &PartyIndex| gazetteer.kind(*party) == PartyKind::Body;
         let is_state = |party: &PartyIndex| gazetteer.kind(*party) == PartyKind::State;
+        let by_title = words.last().and_then(|last| {
+            let before = words.len().checked_sub(2).map_or("", |at| words[at]);
+            let full = self.titles.get(&format!("{before} {last}"));
+            full.or_else(|| self.titles.get(*last)).cloned()
+        });
+        let by_usage = match words {
+            [.., "foreign", "secretary"] | [.., "home", "secretary"] => gazetteer.index("GBR"),
+            [.., "secretary", "of", "state"]
+            | [.., "treasury", "secretary"]
+            | [.., "attorney", "general"] => gazetteer.index("USA"),
+            _ => None,
+        };
         match reference {
+            Reference::Person if by_title.is_some() => by_title.unwrap_or_default(),
+            Reference::Person if by_usage.is_some() => by_usage.into_iter().collect(),
             Reference::Person => here(&|mention| {
                 matches!(mention.class, Class::Person | Class::Office(Office::Person))
                     || mention.class == Class::Back(Reference::Person)
             })
-            .unwrap_or_else(|| self.last_person.clone()),
+            .unwrap_or_else(|| {
+                if self.last_person.is_empty() && !words.is_empty() {
+                    self.local.into_iter().collect()
+                } else {
+                    self.last_person.clone()
+                }
+            }),
             Reference::It => here(&|mention| {
                 matches!(
                     mention.class,
