@@ -19,7 +19,13 @@ use super::{
     columns::Column,
     csv::{BOM, Dialect},
 };
-use crate::domain::{clock::Timestamp, event::EventDraft, id::EventId, register::PartyRegister};
+use crate::domain::{
+    clock::Timestamp,
+    draft::{FieldError, RawFields},
+    event::EventDraft,
+    id::EventId,
+    register::PartyRegister,
+};
 
 /// One row of an import.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -131,6 +137,35 @@ pub fn read(bytes: &[u8], register: &PartyRegister) -> Result<Import, Vec<RowErr
     } else {
         Err(file.errors)
     }
+}
+
+/// The column or field of a name that one event may be given under; `None` where there is none.
+pub fn field_named(name: &str) -> Option<&'static str> {
+    Column::named(name)
+        .map(Column::name)
+        .or_else(|| FORM_FIELDS.into_iter().find(|field| *field == name))
+}
+
+/// Reads one event from fields by name, each as its cell would be written.
+///
+/// # Errors
+/// Every field that cannot be read.
+pub fn one(fields: RawFields, register: &PartyRegister) -> Result<ImportRow, Vec<FieldError>> {
+    let header = Header::default();
+    let mut file = File {
+        header: &header,
+        dialect: Dialect::Raw,
+        register,
+        seen: HashSet::new(),
+        errors: Vec::new(),
+    };
+    file.one(fields).ok_or_else(|| {
+        let of_field = |error: RowError| FieldError {
+            field: field_named(&error.column).unwrap_or("event"),
+            message: error.message,
+        };
+        file.errors.into_iter().map(of_field).collect()
+    })
 }
 
 fn fault(line: u64, column: &str, message: impl Into<String>) -> RowError {

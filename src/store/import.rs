@@ -235,7 +235,7 @@ fn faults(rows: &[ImportedRow], standing: &HashMap<EventId, Standing>) -> Vec<Ro
 
 /// What the file says, with what a file cannot say taken from the record: the articles and spans of sources, the source's
 /// words for the date, and that an outcome was worked out rather than judged.
-fn as_kept(draft: EventDraft, before: &Event) -> EventDraft {
+pub fn as_kept(draft: EventDraft, before: &Event) -> EventDraft {
     let kept = &before.content;
     let sources = draft
         .sources

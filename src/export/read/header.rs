@@ -38,6 +38,7 @@ impl Lines<'_> {
 }
 
 /// What each place of a record holds.
+#[derive(Default)]
 pub(super) struct Header {
     /// The names as the file writes them.
     written: Vec<String>,

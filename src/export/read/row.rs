@@ -42,24 +42,47 @@ impl File<'_> {
             fields: RawFields::new(),
         };
         row.take_cells(record);
-        let event_id = row.value::<EventId>(Column::EventId);
-        let revision = row.revision();
-        let created_at = row.value::<Timestamp>(Column::CreatedAt);
-        let updated_at = row.value::<Timestamp>(Column::UpdatedAt);
-        let confidence = row.confidence();
-        let judgement = row.judgement();
-        let sources = row.sources();
-        let draft = row.draft();
+        row.read(errors_before)
+    }
+
+    /// Reads fields that came without a file; `None` where a fault was told.
+    pub(super) fn one(&mut self, fields: RawFields) -> Option<ImportRow> {
+        let row = Row {
+            file: self,
+            line: 1,
+            fields,
+        };
+        row.read(0)
+    }
+}
+
+struct Row<'a, 'b> {
+    file: &'a mut File<'b>,
+    line: u64,
+    fields: RawFields,
+}
+
+impl Row<'_, '_> {
+    /// The typed parts of the fields; `None` where a fault was told since there were so many.
+    fn read(mut self, errors_before: usize) -> Option<ImportRow> {
+        let event_id = self.value::<EventId>(Column::EventId);
+        let revision = self.revision();
+        let created_at = self.value::<Timestamp>(Column::CreatedAt);
+        let updated_at = self.value::<Timestamp>(Column::UpdatedAt);
+        let confidence = self.confidence();
+        let judgement = self.judgement();
+        let sources = self.sources();
+        let draft = self.draft();
         if let Some(id) = event_id {
-            row.check_id(id, draft.as_ref());
+            self.check_id(id, draft.as_ref());
         }
         let draft = draft?;
-        if self.errors.len() > errors_before {
+        if self.file.errors.len() > errors_before {
             return None;
         }
         let followed = FollowThrough::applies_to(draft.kind, draft.modality);
         Some(ImportRow {
-            line,
+            line: self.line,
             event_id,
             revision,
             created_at,
@@ -76,15 +99,7 @@ impl File<'_> {
             },
         })
     }
-}
 
-struct Row<'a, 'b> {
-    file: &'a mut File<'b>,
-    line: u64,
-    fields: RawFields,
-}
-
-impl Row<'_, '_> {
     fn report(&mut self, field: &str, message: String) {
         let column = self.file.header.written(field).to_owned();
         self.file.errors.push(fault(self.line, &column, message));
