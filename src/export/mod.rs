@@ -13,10 +13,14 @@ use std::{
 
 use crate::domain::{clock::Timestamp, event::Event, id::EventId, register::PartyRegister};
 
+pub mod atom;
 pub mod columns;
 pub mod csv;
+pub mod ics;
 pub mod jsonl;
 pub mod read;
+pub mod timelinejs;
+pub mod xlsx;
 
 pub use self::csv::Dialect;
 
@@ -62,6 +66,31 @@ pub enum ExportError {
     /// The JSON crate refused a value.
     #[error("the JSON cannot be written: {0}")]
     Json(#[from] serde_json::Error),
+    /// The workbook crate refused something.
+    #[error("the workbook cannot be written: {0}")]
+    Xlsx(#[from] rust_xlsxwriter::XlsxError),
+    /// More events than a sheet holds.
+    #[error(
+        "an XLSX sheet holds {} events; narrow the filter or take the CSV",
+        xlsx::MOST_EVENTS
+    )]
+    TooManyRows,
+    /// A cell that a sheet cannot hold.
+    #[error(
+        "{event}, column {column}: a cell of an XLSX sheet holds 32,767 characters; take the CSV"
+    )]
+    CellTooLong {
+        /// The event.
+        event: EventId,
+        /// The column.
+        column: &'static str,
+    },
+    /// The feed crate refused something.
+    #[error("the feed cannot be written: {0}")]
+    Feed(String),
+    /// The calendar crate refused an event.
+    #[error("the calendar entry of {0} cannot be written")]
+    Calendar(EventId),
     /// A file or pipe.
     #[error("the file cannot be written: {0}")]
     Io(#[from] std::io::Error),
@@ -74,17 +103,36 @@ pub enum Format {
     Csv(Dialect),
     /// One JSON object a line, with the same names.
     Jsonl,
+    /// A workbook.
+    Xlsx,
+    /// TimelineJS's JSON.
+    TimelineJs,
+    /// iCalendar.
+    Ics,
+    /// An Atom feed.
+    Atom,
 }
 
 impl Format {
     /// Every format, in the order in which they are offered; the CSV in the dialect of addresses.
-    pub const ALL: [Self; 2] = [Self::Csv(Dialect::Excel), Self::Jsonl];
+    pub const ALL: [Self; 6] = [
+        Self::Csv(Dialect::Excel),
+        Self::Jsonl,
+        Self::Xlsx,
+        Self::TimelineJs,
+        Self::Ics,
+        Self::Atom,
+    ];
 
     /// The word of the command line.
     pub const fn slug(self) -> &'static str {
         match self {
             Self::Csv(_) => "csv",
             Self::Jsonl => "jsonl",
+            Self::Xlsx => "xlsx",
+            Self::TimelineJs => "timelinejs",
+            Self::Ics => "ics",
+            Self::Atom => "atom",
         }
     }
 
@@ -93,6 +141,10 @@ impl Format {
         match self {
             Self::Csv(_) => "text/csv; charset=utf-8; header=present",
             Self::Jsonl => "application/x-ndjson; charset=utf-8",
+            Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Self::TimelineJs => "application/json; charset=utf-8",
+            Self::Ics => "text/calendar; charset=utf-8",
+            Self::Atom => "application/atom+xml; charset=utf-8",
         }
     }
 
@@ -101,6 +153,10 @@ impl Format {
         match self {
             Self::Csv(_) => "export.csv",
             Self::Jsonl => "export.jsonl",
+            Self::Xlsx => "export.xlsx",
+            Self::TimelineJs => "export.timelinejs.json",
+            Self::Ics => "export.ics",
+            Self::Atom => "feed.atom",
         }
     }
 
@@ -112,6 +168,10 @@ impl Format {
         Ok(match self {
             Self::Csv(dialect) => Box::new(csv::CsvWriter::new(dialect, context)),
             Self::Jsonl => Box::new(jsonl::JsonlWriter::new(context)),
+            Self::Xlsx => Box::new(xlsx::XlsxWriter::new(context)?),
+            Self::TimelineJs => Box::new(timelinejs::TimelineJsWriter::new(context)),
+            Self::Ics => Box::new(ics::IcsWriter::new(context)),
+            Self::Atom => Box::new(atom::AtomWriter::new(context)),
         })
     }
 }

@@ -180,8 +180,8 @@ mod tests {
         .map(|(day, witness)| (day.to_string(), witness))
     }
 
-    fn tenth(witness: Witness) -> Option<(String, Witness)> {
-        Some(("2024-09-10".to_owned(), witness))
+    fn on_the_10th(witness: Witness) -> (String, Witness) {
+        ("2024-09-10".to_owned(), witness)
     }
 
     #[test]
@@ -196,12 +196,12 @@ mod tests {
         ] {
             assert_eq!(
                 told_at(page, Some(address)),
-                tenth(Witness::Address),
+                Some(on_the_10th(Witness::Address)),
                 "{address}"
             );
         }
         let canonical = r#"<link rel="canonical" href="https://example.org/2024/09/10/x">"#;
-        assert_eq!(told(canonical), tenth(Witness::Address));
+        assert_eq!(told(canonical), Some(on_the_10th(Witness::Address)));
         for address in [
             "https://example.org/2024/09/envoys",
             "https://example.org/id/202409101234567",
@@ -217,7 +217,7 @@ mod tests {
             told(
                 r#"<meta property="og:updated_time" content="2024-09-12"><meta name="pubdate" content="2024-09-10">"#
             ),
-            tenth(Witness::Meta)
+            Some(on_the_10th(Witness::Meta))
         );
         assert_eq!(
             told(
@@ -225,17 +225,17 @@ mod tests {
                 {"@type":"NewsArticle","dateModified":"2024-09-12","datePublished":"2024-09-10",
                 "comment":[{"@type":"Comment","datePublished":"2024-09-11"}]}]}</script>"#
             ),
-            tenth(Witness::JsonLd)
+            Some(on_the_10th(Witness::JsonLd))
         );
         assert_eq!(
             told(
                 r#"<p class="meta">Updated: 12 September 2024</p><p class="date">Published: 10 September 2024</p>"#
             ),
-            tenth(Witness::Called)
+            Some(on_the_10th(Witness::Called))
         );
         assert_eq!(
             told(r#"<meta property="article:modified_time" content="2024-09-10">"#),
-            tenth(Witness::Updated),
+            Some(on_the_10th(Witness::Updated)),
             "better than none"
         );
     }
@@ -249,19 +249,19 @@ mod tests {
         };
         assert_eq!(
             told(&page("2024-09-11T03:30:00Z", "10 September 2024")),
-            tenth(Witness::Meta)
+            Some(on_the_10th(Witness::Meta))
         );
         assert_eq!(
             told(&page("2024-09-09T22:30:00+00:00", "10 September 2024")),
-            tenth(Witness::Meta)
+            Some(on_the_10th(Witness::Meta))
         );
         assert_eq!(
             told(&page("2024-09-10T03:30:00Z", "11 September 2024")),
-            tenth(Witness::Meta)
+            Some(on_the_10th(Witness::Meta))
         );
         assert_eq!(
             told(&page("2024-09-10T23:30:00-04:00", "11 September 2024")),
-            tenth(Witness::Meta)
+            Some(on_the_10th(Witness::Meta))
         );
     }
 
@@ -272,13 +272,13 @@ mod tests {
                 r#"<aside><time datetime="2021-01-01">old</time></aside><div id="comments"><time datetime="2024-09-12"></time></div>
                 <div class="has-sidebar"><h1>T</h1><time datetime="2024-09-10">10 September</time></div>"#
             ),
-            tenth(Witness::Marked)
+            Some(on_the_10th(Witness::Marked))
         );
         assert_eq!(
             told(
                 r#"<div class="sidebar">1.1.2021</div><h1>T</h1><div>am 10. September 2024 in Wien</div>"#
             ),
-            tenth(Witness::Visible)
+            Some(on_the_10th(Witness::Visible))
         );
     }
 
@@ -288,7 +288,7 @@ mod tests {
             told(
                 r#"<p>Text</p><script>window.x = {"publishedAt":"2024-09-10T10:00:00Z"}</script>"#
             ),
-            tenth(Witness::Script)
+            Some(on_the_10th(Witness::Script))
         );
         assert_eq!(
             told(r#"<meta name="date" content="2044-09-10"><p>in 1914, on 28 June 1914</p>"#),
