@@ -1,5 +1,6 @@
 //! What can go wrong with the record. The causes are for the log; the wording for visitors is left to `web::error`.
 
+use super::review::CandidateState;
 use crate::domain::event::Event;
 
 /// A failure of the store.
@@ -32,6 +33,14 @@ pub enum StoreError {
         column: &'static str,
         /// The row's id; empty where it has none.
         id: String,
+    },
+    /// Somebody decided the candidate first.
+    #[error("this candidate was {} by {by} meanwhile", .state.label())]
+    Decided {
+        /// Who.
+        by: String,
+        /// What.
+        state: CandidateState,
     },
     /// A rule of the record forbids it; a sentence for people.
     #[error("{0}")]

@@ -4,6 +4,7 @@
 //! transaction. Leaves reading articles to [`crate::ingest`] and every wording for visitors to `web`.
 //! What is measured and why it is so stands in `docs/decisions/`.
 
+pub mod article;
 mod as_of;
 mod backup;
 mod check;
@@ -16,16 +17,19 @@ mod event_row;
 pub mod facets;
 pub mod feed;
 mod follow;
+mod generate;
 pub mod import;
 pub mod job;
 mod migrate;
 mod party;
 pub mod password;
 mod reference;
+pub mod review;
 pub mod revision;
 mod row;
 mod search;
 pub mod secret;
+mod seed;
 mod selection;
 pub mod session;
 mod side_rows;
@@ -38,11 +42,13 @@ mod writing;
 
 use std::sync::{Arc, RwLock};
 
+pub use article::Recorded;
 pub use db::Engine;
 pub use error::StoreError;
 pub use event::{Deletion, EventLookup};
 pub use facets::{MonthCount, PublisherCount};
 pub use migrate::STEP_COUNT;
+pub use review::{Candidate, CandidateState, NewCandidate, QueueEntry};
 pub use revision::{Revision, RevisionAction};
 pub use timeline::Page;
 pub use writing::NewEvent;

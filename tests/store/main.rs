@@ -4,8 +4,11 @@
 
 mod accounts;
 mod engine;
+mod events;
 mod moving;
 mod opening;
 mod queue;
+mod review;
 mod sample;
 mod timeline;
+mod whole;
