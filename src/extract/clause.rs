@@ -574,7 +574,8 @@ impl<'s, 't> Clause<'s, 't> {
                 && !is_function(self.word(mention.first - 1));
             return proves_verb && !adjective_before || self.headline && !noun_after_it;
         }
-        let nounish = token.is_word() && !is_function(word);
+        let nounish =
+            token.is_word() && !is_function(word) && (!base || token.shape == Shape::Lower);
         if !nounish {
             return false;
         }

@@ -101,27 +101,25 @@ struct Piece<'t> {
     names: Vec<Raw>,
     /// Whether a quotation of the block is open where it begins.
     quoted: bool,
+    /// Whether its block is an entry of a list or of a timeline.
+    entry: bool,
 }
 
-impl Piece<'_> {
-    /// Whether it is an entry of a list, in the present tense of headlines: "• 6 March: …".
-    fn is_entry(&self) -> bool {
-        let bullet = self
-            .tokens
-            .first()
-            .is_some_and(|token| matches!(token.text, "•" | "·" | "*" | "-" | "–"));
-        let stamped = self
-            .tokens
-            .iter()
-            .take(5)
-            .position(|token| token.text == ":")
-            .is_some_and(|colon| {
-                self.tokens[..colon]
-                    .iter()
-                    .any(|token| token.shape == token::Shape::Number)
-            });
-        bullet || stamped
-    }
+/// Whether a block is an entry of a list, in the present tense of headlines: "• 6 March: …".
+fn is_entry(tokens: &[Token]) -> bool {
+    let bullet = tokens
+        .first()
+        .is_some_and(|token| matches!(token.text, "•" | "·" | "*" | "-" | "–"));
+    let stamped = tokens
+        .iter()
+        .take(5)
+        .position(|token| token.text == ":")
+        .is_some_and(|colon| {
+            tokens[..colon]
+                .iter()
+                .any(|token| token.shape == token::Shape::Number)
+        });
+    bullet || stamped
 }
 
 /// The acts that an article tells, in the order in which it tells them.
@@ -149,7 +147,7 @@ pub fn read(article: &ArticleText, gazetteer: &Gazetteer) -> Vec<CandidateEvent>
             &mut discourse,
             article.published,
         );
-        let headline = piece.kind != BlockKind::Body || piece.is_entry();
+        let headline = piece.kind != BlockKind::Body || piece.entry;
         let clause = Clause::new(&piece.tokens, mentions, headline, piece.quoted);
         let frames = clause.frames();
         let dater = Dater::new(&clause, &frames, &times, article.text, article.published);
@@ -162,6 +160,14 @@ pub fn read(article: &ArticleText, gazetteer: &Gazetteer) -> Vec<CandidateEvent>
                     text: String::new(),
                     explicit: false,
                 };
+            }
+            if act.kind == Kind::Ruling && act.actors.is_empty() && act.persons.is_empty() {
+                // "the resolution was adopted": by the body spoken of
+                act.actors = discourse.body(&clause, gazetteer).into_iter().collect();
+                act.targets.retain(|party| !act.actors.contains(party));
+                if act.actors.is_empty() {
+                    continue;
+                }
             }
             if !speak_on_the_day(&mut act, &dated, gazetteer) {
                 continue;
@@ -196,8 +202,17 @@ fn pieces<'t>(article: &ArticleText<'t>, gazetteer: &Gazetteer) -> Vec<Piece<'t>
     let mut pieces = Vec::new();
     for (block, found) in boilerplate::blocks(article.text).into_iter().enumerate() {
         let mut quoted = false;
+        let mut entry = None;
         for range in sentence::sentences(article.text, found.range) {
             let mut tokens = token::tokens(article.text, range);
+            // the dots of "Dec." and "Mr." end nothing
+            let last = tokens.len().saturating_sub(2);
+            let mut place = 0;
+            tokens.retain(|token| {
+                place += 1;
+                token.text != "." || place > last
+            });
+            let entry = *entry.get_or_insert_with(|| is_entry(&tokens));
             while !tokens.is_empty() {
                 let rest = if tokens.len() > LONGEST_SENTENCE {
                     tokens.split_off(LONGEST_SENTENCE)
@@ -220,6 +235,7 @@ fn pieces<'t>(article: &ArticleText<'t>, gazetteer: &Gazetteer) -> Vec<Piece<'t>
                     tokens,
                     names,
                     quoted: opens,
+                    entry,
                 });
                 tokens = rest;
             }

@@ -342,6 +342,22 @@ const REGULAR: &[&str] = &[
 
 /// Lemmas whose base or `-s` form is a common noun.
 const NOUNS_TOO: &[&str] = &[
+    "hack",
+    "echo",
+    "match",
+    "cap",
+    "fix",
+    "flag",
+    "base",
+    "top",
+    "yield",
+    "step",
+    "view",
+    "switch",
+    "pile",
+    "mirror",
+    "blockade",
+    "prop",
     "strike",
     "attack",
     "call",

@@ -2,7 +2,7 @@
 
 use super::rule::{
     ActRule,
-    Actor::{Both, Object, Subject},
+    Actor::{Both, Object, Patient, Subject},
     Needs,
 };
 use crate::domain::kind::Kind;
@@ -71,9 +71,7 @@ pub(super) const RULES: &[ActRule] = &[
     ActRule {
         name: "receive a guest",
         kind: Kind::Meeting,
-        triggers: &[
-            "receive|host|welcome|greet ~ president|minister|premier|chancellor|delegation|leader|counterpart|envoy|king|emir|secretary ! troops|tanks",
-        ],
+        triggers: &["receive|host|welcome|greet @leader ! troops|tanks|statement|decision|remarks"],
         actor: Subject,
         needs: Needs::Other,
         examples: &[("Putin received the Turkish president in Sochi.", "RUS")],
@@ -82,13 +80,20 @@ pub(super) const RULES: &[ActRule] = &[
     ActRule {
         name: "receive a guest at home",
         kind: Kind::Visit,
-        triggers: &[
-            "receive|host ~ president|minister|premier|chancellor|delegation|leader|king|emir ~ in|at ! troops|tanks",
-        ],
+        triggers: &["receive|host @leader ! troops|tanks"],
         actor: Object,
         needs: Needs::Other,
         examples: &[("Orban hosted the Slovak premier in Budapest.", "SVK")],
         rejects: &["Rome hosts the games."],
+    },
+    ActRule {
+        name: "a guest is expected",
+        kind: Kind::Visit,
+        triggers: &["expect in|to", "welcome|greet|receive by|at|in"],
+        actor: Patient,
+        needs: Needs::Other,
+        examples: &[("Putin is expected in Turkey next month.", "RUS")],
+        rejects: &["Snow is expected in Norway."],
     },
     ActRule {
         name: "travel to",
@@ -119,7 +124,6 @@ pub(super) const RULES: &[ActRule] = &[
             "dispatch ~ envoy|delegation|emissary",
             "n:visit|trip|tour to @party",
             "n:visit|trip by|of @party",
-            "expect ~ in|to",
         ],
         actor: Subject,
         needs: Needs::Other,

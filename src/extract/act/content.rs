@@ -149,6 +149,7 @@ const SIGNS: &[(Kind, &[&str])] = &[
             "lies",
             "not aware",
             "nothing to fear",
+            "anything to fear",
             "by the book",
             "not in talks",
             "absurd",

@@ -150,6 +150,22 @@ fn matched(clause: &Clause, verb: &Verb, trigger: &Trigger) -> Option<usize> {
     if trigger.without.iter().any(|word| met(word).is_some()) {
         return None;
     }
+    if trigger.leader {
+        let guest = clause
+            .mentions_between(right.start, right.end.min(right.start + 6))
+            .find(|mention| {
+                let found = &clause.mentions[*mention];
+                matches!(
+                    found.class,
+                    Class::Person
+                        | Class::Office(
+                            crate::extract::party::titles::Office::Person
+                                | crate::extract::party::titles::Office::People
+                        )
+                ) && !found.qualifies
+            })?;
+        distance = distance.max(clause.mentions[guest].first - verb.head);
+    }
     if trigger.party {
         let near = clause
             .mentions_between(right.start, right.end.min(right.start + 9))
@@ -163,7 +179,7 @@ fn matched(clause: &Clause, verb: &Verb, trigger: &Trigger) -> Option<usize> {
         .then_some(3);
         distance = distance.max(near.or(before)?);
     }
-    if trigger.with.is_empty() && !trigger.party && trigger.adjacent.is_empty() {
+    if trigger.with.is_empty() && !trigger.party && !trigger.leader && trigger.adjacent.is_empty() {
         // a bare verb yields to any trigger that asks for more
         distance = 40;
     }
@@ -312,6 +328,12 @@ fn fill(clause: &Clause, index: usize, rule: &'static ActRule, frames: &[Frame])
             }
             (clause.parties_of(&from), Vec::new(), Vec::new())
         }
+        Actor::Patient => {
+            if !passive {
+                return None;
+            }
+            actors_of(clause, &subject_mentions, rule.kind)
+        }
         Actor::Object => {
             let direct: Vec<usize> = objects
                 .iter()
@@ -335,7 +357,8 @@ fn fill(clause: &Clause, index: usize, rule: &'static ActRule, frames: &[Frame])
             }
         }
     };
-    if passive || matches!(rule.actor, Actor::From | Actor::Object) {
+    if passive && rule.actor != Actor::Patient || matches!(rule.actor, Actor::From | Actor::Object)
+    {
         add(clause.parties_of(&subject_mentions));
         if let Subject::Thing(_) = subject {
             let start = clause.left_start(verb.first);
@@ -360,8 +383,24 @@ fn fill(clause: &Clause, index: usize, rule: &'static ActRule, frames: &[Frame])
     {
         return None;
     }
+    let mutual = actors.len() > 1
+        && (verb.head + 1..right).any(|at| {
+            matches!(
+                (clause.word(at), clause.word(at + 1)),
+                ("each", "other") | ("one", "another")
+            )
+        });
+    if mutual {
+        targets.clone_from(&actors);
+    }
     match rule.needs {
-        Needs::Actor if actors.is_empty() && persons.is_empty() => return None,
+        Needs::Actor
+            if actors.is_empty()
+                && persons.is_empty()
+                && !(passive && rule.kind == Kind::Ruling && agent_mentions.is_empty()) =>
+        {
+            return None;
+        }
         Needs::Other if actors.is_empty() && persons.is_empty() || targets.is_empty() => {
             return None;
         }
@@ -386,6 +425,9 @@ fn fill(clause: &Clause, index: usize, rule: &'static ActRule, frames: &[Frame])
         Kind::Sanction | Kind::Relief | Kind::Rupture | Kind::Agreement
     );
     let mut modality = clause.told(index, decides, ahead)?;
+    if rule.actor == Actor::Patient && verb.lemma == "expect" && modality == Modality::Occurred {
+        modality = Modality::Announced;
+    }
     if rule.kind == Kind::Transfer
         && modality == Modality::Occurred
         && matches!(
@@ -810,7 +852,7 @@ fn self_negated(clause: &Clause, frame: &Frame, speakers: &[PartyIndex]) -> bool
                 "no",
                 "evidence" | "proof" | "role" | "intention" | "plans" | "basis",
                 _
-            ) | ("nothing", "to", "do" | "fear")
+            ) | ("nothing" | "anything", "to", "do" | "fear")
                 | ("by", "the", "book")
                 | ("out", "of", "the")
         )

@@ -38,7 +38,7 @@ pub(super) const RULES: &[ActRule] = &[
             "use ~ missiles|weapons|drones|them ~ in|against",
         ],
         actor: Subject,
-        needs: Needs::OnlyOther,
+        needs: Needs::Actor,
         examples: &[
             ("Israeli jets struck a depot in Syria overnight.", "ISR"),
             ("Azerbaijan shelled Armenian positions.", "AZE"),

@@ -215,9 +215,7 @@ impl Clause<'_, '_> {
         }
         self.partner(verb).is_none_or(|partner| {
             partner != frame.verb && (partner < frame.verb || self.is_reported(partner, frame))
-        }) || self
-            .partner(verb)
-            .is_some_and(|partner| partner != frame.verb && partner > frame.verb)
+        })
     }
 
     /// The earlier verb with which a verb shares its subject.
@@ -371,6 +369,11 @@ impl Clause<'_, '_> {
                 return blamed.then_some(Modality::Alleged);
             }
             "by" | "after" | "since" | "when" | "while" | "in" | "on" => {
+                if before == "by" {
+                    return governor.and_then(|governor| {
+                        self.told_within(governor, decides, false, depth - 1)
+                    });
+                }
                 return match self.finite_before(index) {
                     Some(finite) if matches!(before, "by" | "in") => {
                         self.told_within(finite, decides, false, depth - 1)

@@ -5,7 +5,7 @@
 //! `impose|levy ~ @penalty` reads: a form of *impose* or *levy*, and a penalty word among the words that it governs.
 //! The first word is a verb by its lemmas, or with `n:` a noun by its forms. Words directly after it stand bare (`call on`),
 //! `~` opens a group that may stand anywhere in the verb's window, `!` one that must not. `|` parts alternatives;
-//! `@class` is one of [`CLASSES`]; `@party` is any mention of a party.
+//! `@class` is one of [`CLASSES`]; `@party` is any mention of a party, `@leader` one of a leader or official.
 
 use std::{collections::HashMap, sync::LazyLock};
 
@@ -22,6 +22,8 @@ pub(crate) enum Actor {
     From,
     /// The object: "received the minister in Rome" as a visit.
     Object,
+    /// The subject of a passive: "is expected in Ankara".
+    Patient,
 }
 
 /// What else an act asks for before it counts.
@@ -155,6 +157,8 @@ pub(crate) struct Trigger {
     pub without: Vec<&'static str>,
     /// Whether a mention of a party must be met in the window.
     pub party: bool,
+    /// Whether a mention of a leader or an official must be met near the head.
+    pub leader: bool,
 }
 
 /// The triggers by their head.
@@ -195,12 +199,13 @@ impl Book {
         };
         let mut place = Place::Adjacent;
         let (mut adjacent, mut with, mut without) = (Vec::new(), Vec::new(), Vec::new());
-        let mut party = false;
+        let (mut party, mut leader) = (false, false);
         for word in words {
             match word {
                 "~" => place = Place::With,
                 "!" => place = Place::Without,
                 "@party" => party = true,
+                "@leader" => leader = true,
                 _ => {
                     let group = expand(word);
                     match place {
@@ -218,6 +223,7 @@ impl Book {
                 with: with.clone(),
                 without: without.clone(),
                 party,
+                leader,
             };
             let list = if noun {
                 self.nouns.entry(head)

@@ -111,8 +111,6 @@ pub(super) const RULES: &[ActRule] = &[
             "ban|bar|prohibit|restrict|forbid|outlaw|halt|stop|suspend|block ~ import|imports|export|exports|entry|entering|airspace|airlines|flights|overflights|landing|trade|commerce|sale|sales|travel|travelling|traveling|investment|transactions|airline|carrier",
             "ban|bar @party",
             "close|shut|seal ~ border|borders|airspace|skies|ports|crossings|crossing ! reopen",
-            "cut off ~ aid|gas|supplies|funding|power",
-            "suspend|freeze|cut|halt ~ aid|assistance|funding",
             "suspend ~ permit|licence|license|licences",
             "revoke|cancel ~ visa|visas|licence|license|permit",
             "deny ~ visas|visa|entry",
@@ -132,6 +130,18 @@ pub(super) const RULES: &[ActRule] = &[
             "FIFA banned the striker for six games.",
             "The city banned imports of plastic bags from shops.",
         ],
+    },
+    ActRule {
+        name: "cut off aid or supplies",
+        kind: Kind::Sanction,
+        triggers: &[
+            "cut off ~ aid|gas|supplies|funding|power",
+            "suspend|freeze|cut|halt|withhold ~ aid|assistance ! talks",
+        ],
+        actor: Subject,
+        needs: Needs::Actor,
+        examples: &[("On Saturday France cut off its budget aid.", "FRA")],
+        rejects: &["The bank cut off aid to the firm."],
     },
     ActRule {
         name: "open a trade or criminal probe",

@@ -279,6 +279,7 @@ impl Raw {
                             token.is_some_and(|token| {
                                 token.shape == Shape::Capital
                                     && token.text.len() > 2
+                                    && !is_calendar(&token.low)
                                     && titles::office(&token.low).is_none()
                                     && !titles::is_office_modifier(&token.low)
                                     && !is_function(&token.low)
@@ -452,8 +453,12 @@ impl Finder<'_, '_> {
                     }
                 }
                 if *class == Class::People {
-                    let plural =
-                        self.word(raw.last).ends_with('s') && self.before(raw.first) == "the";
+                    let next = self.word(raw.last + 1);
+                    let plural = self.word(raw.last).ends_with('s')
+                        && (self.before(raw.first) == "the"
+                            || crate::extract::verbs::readings(next)
+                                .iter()
+                                .any(|reading| reading.form == crate::extract::verbs::Form::Past));
                     mention.qualifies = !plural;
                 }
                 Some(mention)
@@ -497,6 +502,7 @@ impl Finder<'_, '_> {
             raw.first > 1
                 && token.is_capital()
                 && !titled
+                && !is_calendar(&token.low)
                 && !is_function(&token.low)
                 && titles::office(&token.low).is_none()
         });
@@ -940,7 +946,14 @@ impl Finder<'_, '_> {
         let reference = match word {
             "he" | "she" => Reference::Person,
             "it" => Reference::It,
-            "they" => Reference::They,
+            "they" | "them" => Reference::They,
+            "both"
+                if words::is_modal(self.before(at))
+                    || words::is_have(self.before(at))
+                    || words::is_be(self.before(at)) =>
+            {
+                return None;
+            }
             "both" | "trio" | "pair" | "duo" => Reference::Several,
             "three" | "two" | "four" if matches!(self.before(at), "the" | "those") => {
                 let follows = self.word(at + 1);
@@ -1004,7 +1017,7 @@ impl Finder<'_, '_> {
     /// A name that no list knows, told apart by an apposition, a bracket or an earlier mention.
     fn stranger(&mut self, at: usize) -> Option<usize> {
         let token = &self.tokens[at];
-        if !token.is_capital() || is_function(&token.low) {
+        if !token.is_capital() || is_function(&token.low) || is_calendar(&token.low) {
             return None;
         }
         let end = self.name_run(at)?;
@@ -1165,5 +1178,43 @@ fn is_common(word: &str) -> bool {
             | "garcia"
             | "lopez"
             | "gonzalez"
+    )
+}
+
+/// Days and months, which stand with a capital before a name.
+fn is_calendar(word: &str) -> bool {
+    matches!(
+        word,
+        "monday"
+            | "tuesday"
+            | "wednesday"
+            | "thursday"
+            | "friday"
+            | "saturday"
+            | "sunday"
+            | "january"
+            | "february"
+            | "march"
+            | "april"
+            | "may"
+            | "june"
+            | "july"
+            | "august"
+            | "september"
+            | "october"
+            | "november"
+            | "december"
+            | "jan"
+            | "feb"
+            | "mar"
+            | "apr"
+            | "jun"
+            | "jul"
+            | "aug"
+            | "sept"
+            | "sep"
+            | "oct"
+            | "nov"
+            | "dec"
     )
 }

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     domain::party::PartyKind,
-    extract::{token::Token, words},
+    extract::{clause::Clause, token::Token, words},
 };
 
 /// How a word refers back.
@@ -284,6 +284,26 @@ impl Discourse {
                 }
             }
         }
+    }
+
+    /// The body that a text without an agent is the work of: "the resolution was adopted".
+    pub fn body(&self, clause: &Clause, gazetteer: &Gazetteer) -> Option<PartyIndex> {
+        let text = (0..clause.tokens.len()).any(|at| {
+            matches!(
+                clause.word(at),
+                "resolution" | "draft" | "amendment" | "motion"
+            )
+        });
+        if !text {
+            return None;
+        }
+        let last = self
+            .states
+            .iter()
+            .rev()
+            .find(|party| gazetteer.kind(**party) == PartyKind::Body)
+            .copied();
+        last.or_else(|| gazetteer.index("UN").filter(|un| self.sure.contains(un)))
     }
 
     fn states_or_bodies(&self, fits: &dyn Fn(&PartyIndex) -> bool) -> Vec<PartyIndex> {

@@ -209,6 +209,11 @@ impl Clause<'_, '_> {
     fn gerund_subject(&self, index: usize, depth: u8) -> Subject {
         let verb = &self.verbs[index];
         let before = verb.first.checked_sub(1).map_or("", |at| self.word(at));
+        if before == "by" {
+            if let Some(governor) = self.verb_before(index) {
+                return self.subject_within(governor, depth - 1);
+            }
+        }
         if matches!(before, "of" | "for" | "from" | "into") {
             if let Some(governor) = self.verb_before(index) {
                 let govern = &self.verbs[governor];
@@ -495,7 +500,7 @@ impl Clause<'_, '_> {
                     && self.verb_index(before).is_none()
                     && !is_edge(word)
                     && self.tokens[before].shape == Shape::Lower)
-                || self.tokens[before].shape == Shape::Number
+                || self.tokens[before].shape == Shape::Number && self.tokens[before].text.len() < 4
                 || self.mention_index(before).is_some_and(|mention| {
                     self.mentions[mention].qualifies
                         && self.mentions[mention].class
