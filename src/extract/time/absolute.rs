@@ -254,7 +254,7 @@ fn day_of_month(found: &Match, scene: &Scene<'_>) -> Option<Reading> {
                 "or",
             ],
         );
-    if !ends || !is_digits && weekday.is_none() || weekday.is_none() && !follows_day_word {
+    if !ends || weekday.is_none() && !(is_digits && follows_day_word) {
         return None;
     }
     let of_month = |months: i32| {
@@ -273,6 +273,11 @@ fn day_of_month(found: &Match, scene: &Scene<'_>) -> Option<Reading> {
         .filter_map(of_month)
         .find(|date| *date >= scene.published);
     let date = match scene.direction() {
+        // the weekday tells the month: the nearest in which it fits
+        _ if weekday.is_some() => [back, ahead]
+            .into_iter()
+            .flatten()
+            .min_by_key(|date| (*date - scene.published).num_days().abs()),
         Direction::Ahead => ahead.or(back),
         Direction::Back | Direction::Unknown => back.or(ahead),
     }?;

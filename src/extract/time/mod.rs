@@ -127,7 +127,6 @@ pub struct DateLine {
 pub fn lines(text: &str, context: &TimeContext) -> Vec<DateLine> {
     read(text, context)
         .into_iter()
-        .filter(|found| found.class != Class::Apart)
         .map(|found| DateLine {
             start: found.start,
             end: found.end,

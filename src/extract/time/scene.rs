@@ -172,9 +172,6 @@ pub enum Class {
     Told,
     /// A vague stretch that ends or begins with publication: “within weeks”, “in recent months”.
     Vague,
-    /// The time of the event that the words introduce, counted from that of the clause before them: “(left on Monday,) a day
-    /// after” an event, which was on Sunday. No date by itself: not printed.
-    Apart,
     /// A time of the clock alone; the day is the one told, or publication's.
     Clock,
 }

@@ -49,13 +49,21 @@ pub(super) const RULES: &[TimeRule] = &[
             "<year> <nth> [-] quarter",
             "<year> 's <nth> [-] quarter",
             "q <n> [,] [of] <year>",
-            "<year> q <n>",
+            "<year> [-] q <n>",
+            "h <n> [,] [of] <year>",
+            "<year> [-] h <n>",
         ],
-        resolve: |found, _| {
-            let quarter = found
+        resolve: |found, scene| {
+            let number = found
                 .number(Class::Nth)
-                .or_else(|| found.number(Class::Count));
-            named(Stretch::quarter(year_of(found)?, quarter?))
+                .or_else(|| found.number(Class::Count))?;
+            let is_half = (found.first..found.end).any(|at| scene.around.is_word(at, &["h"]));
+            let year = year_of(found)?;
+            named(if is_half {
+                Stretch::half(year, number)
+            } else {
+                Stretch::quarter(year, number)
+            })
         },
         examples: &[
             ex_code(
@@ -71,6 +79,13 @@ pub(super) const RULES: &[TimeRule] = &[
                 "2024-11-01",
                 "2019-01/2019-03",
                 "2019-33",
+            ),
+            ex_code(
+                "in H2 2019",
+                "H2 2019",
+                "2024-11-01",
+                "2019-07/2019-12",
+                "2019-41",
             ),
         ],
         rejects: &[

@@ -51,7 +51,11 @@ pub(super) const RULES: &[TimeRule] = &[
                 "2021-05-10",
             ),
         ],
-        rejects: &["two after the vote", "hours-long talks later"],
+        rejects: &[
+            "two days after the vote",
+            "a month before his death",
+            "hours-long talks later",
+        ],
     },
     TimeRule {
         name: "unit beside the time told",
@@ -157,15 +161,11 @@ fn counted(found: &Match, scene: &Scene<'_>) -> Option<Reading> {
     let points_back = around.is_word(found.end - 1, &["that", "this"]);
     let last = found.end - 1 - usize::from(points_back);
     let is_back = around.is_word(last, &["earlier", "before", "previously"]);
-    let is_apart =
-        around.is_word(last, &["before", "after"]) && !points_back && !stands_alone(found, scene);
-    let count = i32::try_from(found.number(Class::Count).unwrap_or(1)).ok()?;
-    if is_apart {
-        // the clause before is so much later than what “after” introduces
-        let count = if is_back { count } else { -count };
-        return Reading::counted(scene, count, unit)
-            .map(|reading| reading.class(scene::Class::Apart));
+    let is_joined = around.is_word(last, &["before", "after"]) && !points_back;
+    if is_joined && !stands_alone(found, scene) {
+        return None;
     }
+    let count = i32::try_from(found.number(Class::Count).unwrap_or(1)).ok()?;
     let is_year_before = unit == Unit::Year && count == 1 && is_back;
     if let Some(quarter) = scene.told_quarter.filter(|_| is_year_before) {
         return named(year_before(quarter));

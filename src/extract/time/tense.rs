@@ -115,6 +115,13 @@ impl Surroundings<'_> {
         if is_things || self.follows_word(start, &["since"]) {
             return Verb::near(Direction::Back);
         }
+        // “a pact effective June 1”: nothing is told of it
+        if self.follows_word(start, &["effective"]) {
+            return Verb {
+                direction: Direction::Unknown,
+                is_near: false,
+            };
+        }
         let opens_clause = start == 0
             || self.ends_sentence(start - 1)
             || self.follows_sign(start, &[',', ':', ';', '—', '–', '"', '•'])

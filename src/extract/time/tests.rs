@@ -53,13 +53,39 @@ fn a_count_from_the_time_told_can_be_moved_to_another() {
 }
 
 #[test]
-fn an_event_that_after_introduces_is_told_apart_and_not_printed() {
-    let text = "They condemned it on Monday, a day after the jet was forced down.";
-    let found = read(text, &context("2021-05-25"));
-    let apart = found.last().unwrap();
-    assert_eq!(apart.class, Class::Apart);
-    assert_eq!(apart.date.to_string(), "2021-05-23");
-    assert_eq!(lines(text, &context("2021-05-25")).len(), 1);
+fn a_count_before_a_date_moves_it() {
+    let text = "It fell two weeks before 13 May 1999, and the day after Tuesday’s vote it rose.";
+    assert_eq!(
+        pairs(&found(text, "2024-03-14")),
+        [
+            ("two weeks before 13 May 1999", "1999-04-29"),
+            ("the day after Tuesday", "2024-03-13")
+        ]
+    );
+}
+
+#[test]
+fn the_week_of_a_day_is_monday_to_sunday() {
+    assert_eq!(
+        pairs(&found(
+            "in the week beginning on 10 April 2018",
+            "2018-03-14"
+        )),
+        [("week beginning on 10 April 2018", "2018-04-09/2018-04-15")]
+    );
+}
+
+#[test]
+fn two_times_between_from_and_to_are_one_stretch() {
+    let text =
+        "It grew from March in 2016 to June 2017, and between last Friday and today it fell.";
+    assert_eq!(
+        pairs(&found(text, "2024-03-14")),
+        [
+            ("March in 2016 to June 2017", "2016-03/2017-06"),
+            ("last Friday and today", "2024-03-08/2024-03-14")
+        ]
+    );
 }
 
 #[test]

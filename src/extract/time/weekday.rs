@@ -79,7 +79,7 @@ pub(super) const RULES: &[TimeRule] = &[
         patterns: &[
             "last|past|next|this|coming|upcoming <weekday>",
             "this past|coming|last|next <weekday>",
-            "<fullweekday> last|this|next week",
+            "<fullweekday> [<daypart>] last|this|next week",
             "<fullweekday> of|in last|this|next week",
             "last|this|next week [on] <fullweekday>",
             "last|this|next week 's <fullweekday>",
