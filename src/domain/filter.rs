@@ -3,6 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::{
+    cell,
     clock::{Clock, Timestamp},
     kind::Kind,
     modality::Modality,
@@ -155,10 +156,10 @@ impl TimelineFilter {
         match name {
             "kind" => push_new(&mut self.kinds, value.parse().map_err(to_text)?),
             "modality" => push_new(&mut self.modalities, value.parse().map_err(to_text)?),
-            "actor" => push_new(&mut self.actors, value.to_owned()),
-            "target" => push_new(&mut self.targets, value.to_owned()),
-            "party" => push_new(&mut self.parties, value.to_owned()),
-            "source" => push_new(&mut self.sources, value.to_owned()),
+            "actor" => push_all(&mut self.actors, value),
+            "target" => push_all(&mut self.targets, value),
+            "party" => push_all(&mut self.parties, value),
+            "source" => push_all(&mut self.sources, value),
             "from" => self.from = Some(bound(value, first_day)?),
             "to" => self.to = Some(bound(value, last_day)?),
             "q" => {
@@ -241,15 +242,31 @@ impl TimelineFilter {
     pub fn pairs(&self) -> Vec<(&'static str, String)> {
         let mut pairs = Vec::new();
         pairs.extend(self.kinds.iter().map(|kind| ("kind", kind.to_string())));
-        pairs.extend(self.actors.iter().map(|value| ("actor", value.clone())));
-        pairs.extend(self.targets.iter().map(|value| ("target", value.clone())));
-        pairs.extend(self.parties.iter().map(|value| ("party", value.clone())));
+        pairs.extend(
+            self.actors
+                .iter()
+                .map(|value| ("actor", cell::join([value]))),
+        );
+        pairs.extend(
+            self.targets
+                .iter()
+                .map(|value| ("target", cell::join([value]))),
+        );
+        pairs.extend(
+            self.parties
+                .iter()
+                .map(|value| ("party", cell::join([value]))),
+        );
         pairs.extend(
             self.modalities
                 .iter()
                 .map(|modality| ("modality", modality.to_string())),
         );
-        pairs.extend(self.sources.iter().map(|value| ("source", value.clone())));
+        pairs.extend(
+            self.sources
+                .iter()
+                .map(|value| ("source", cell::join([value]))),
+        );
         pairs.extend(self.from.iter().map(|bound| ("from", bound.text.clone())));
         pairs.extend(self.to.iter().map(|bound| ("to", bound.text.clone())));
         if !self.q.is_empty() {
@@ -278,6 +295,13 @@ impl TimelineFilter {
         let mut query = url::form_urlencoded::Serializer::new(String::from("?"));
         query.extend_pairs(pairs);
         query.finish().replacen("?&", "?", 1)
+    }
+}
+
+/// The values of a cell: one field of a form holds several, `|` between them.
+fn push_all(values: &mut Vec<String>, cell: &str) {
+    for value in cell::split_filled(cell) {
+        push_new(values, value);
     }
 }
 
