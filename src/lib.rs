@@ -26,3 +26,4 @@ pub mod extract;
 pub mod ingest;
 pub mod store;
 pub mod telemetry;
+pub mod web;

@@ -1,0 +1,14 @@
+//! The server over real HTTP on a fresh SQLite record: statuses, words, headers, and that lists, counts and files agree.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a scene that cannot be set fails the test"
+)]
+
+mod errors;
+mod event;
+mod exports;
+mod safety;
+mod server;
+mod timeline;
