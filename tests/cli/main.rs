@@ -9,4 +9,6 @@
 )]
 
 mod accounts;
+mod moving;
+mod reading;
 mod scene;
