@@ -14,6 +14,7 @@ mod check;
 mod dates;
 mod export;
 mod extract;
+mod generate;
 mod import;
 mod restore;
 mod token;
@@ -61,6 +62,7 @@ enum Command {
     Backup(backup::Arguments),
     Restore(restore::Arguments),
     Check(check::Arguments),
+    Generate(generate::Arguments),
 }
 
 /// What every command has at hand.
@@ -162,5 +164,6 @@ fn dispatch(command: &Command, context: &Context) -> Result<(), Failure> {
         Command::Backup(arguments) => backup::run(arguments, context),
         Command::Restore(arguments) => restore::run(arguments, context),
         Command::Check(arguments) => check::run(arguments, context),
+        Command::Generate(arguments) => generate::run(arguments, context),
     }
 }

@@ -280,3 +280,31 @@ fn only_a_backup_is_restored() {
         )
     );
 }
+
+#[test]
+fn the_same_seed_generates_the_same_record_and_only_into_an_empty_one() {
+    let records = Engine::BOTH.map(|engine| {
+        let scene = Scene::on(engine);
+        assert_eq!(
+            scene
+                .run(&["generate", "--events", "60", "--seed", "7"])
+                .done(),
+            ""
+        );
+        assert_eq!(scene.run(&["check"]).done(), "no problems\n");
+        let said = scene.run(&["generate", "--events", "1"]).failed(1);
+        assert!(
+            said.ends_with(": expected an empty record, but this one holds events or articles"),
+            "{said}"
+        );
+        without_own(&scene.run(&["export"]).done())
+    });
+    assert_eq!(records[0].len(), 60);
+    assert_eq!(records[0], records[1]);
+    assert!(
+        Scene::sqlite()
+            .run(&["generate", "--events", "0"])
+            .failed(2)
+            .contains("0 is not in 1..=")
+    );
+}
