@@ -8,11 +8,14 @@
 //! | [`html`], [`metadata`], [`published`] | a page into body, title, publisher, byline, day of publication |
 //! | [`text_metadata`] | a pasted text into the same |
 //! | [`feed`] | a feed into entries |
+//! | [`pipeline`] | all of these joined, to the record |
+//! | [`queue`] | jobs of the queue and due feeds into the same |
 //! | [`address`] | an address into the one under which an article is on record |
 //!
 //! What an article tells is read by [`crate::extract`]; what is on record is [`crate::store`]'s.
 
 pub mod address;
+mod candidate;
 pub mod day;
 pub mod decode;
 pub mod document;
@@ -22,11 +25,16 @@ pub mod file;
 pub mod html;
 pub mod language;
 pub mod metadata;
+pub mod pipeline;
 pub mod published;
+pub mod queue;
 pub mod text_metadata;
 
-pub use self::document::{Document, Given};
 use self::{decode::NotText, feed::NoFeed, fetch::FetchError, file::FileError};
+pub use self::{
+    document::{Document, Given},
+    pipeline::{Done, Handled, Ingester, Status},
+};
 use crate::extract::ExtractError;
 
 /// Why nothing came of an input: a sentence for the person who handed it in.
@@ -44,6 +52,12 @@ pub enum IngestError {
     /// It says that it is a feed, and is none.
     #[error(transparent)]
     NoFeed(#[from] NoFeed),
+    /// It is a feed where an article was expected.
+    #[error("expected an article, but found another feed")]
+    FeedInFeed,
+    /// A fault of ours: reading it broke off.
+    #[error("reading it broke off by a fault of the program")]
+    Broken,
     /// It is in a language that is not read.
     #[error(transparent)]
     Extract(#[from] ExtractError),

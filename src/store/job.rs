@@ -68,6 +68,9 @@ pub enum JobPayload {
         published: Option<NaiveDate>,
         /// The feed's publisher; may be empty.
         source: String,
+        /// The item's own text, where the feed carries it whole; empty where its address is to be fetched.
+        #[serde(default)]
+        text: String,
     },
 }
 

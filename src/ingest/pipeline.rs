@@ -1,0 +1,310 @@
+//! The way of an article: document → article → candidates → record. Each step has its own module; here they are joined.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use chrono::NaiveDate;
+use url::Url;
+
+use super::{
+    IngestError, address, candidate,
+    document::{self, Contents, Document, Given},
+    feed::FeedEntry,
+    fetch::{Fetched, Fetcher},
+};
+use crate::{
+    domain::{article::NewArticle, id::ArticleId, reference, register::PartyRegister},
+    extract::{self, ArticleText, party::gazetteer::Gazetteer},
+    store::{Author, Change, Store, article::Recorded, job::Destination, review::NewCandidate},
+};
+
+/// Whether an article was new.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status {
+    /// It is on record now.
+    New,
+    /// It was on record; a changed text waits as a new version.
+    Known,
+}
+
+impl Status {
+    /// The word of the command line and the API.
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::Known => "known",
+        }
+    }
+}
+
+/// What became of one article.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Done {
+    /// Its number on record.
+    pub article: ArticleId,
+    /// Whether it was new.
+    pub status: Status,
+    /// Candidate events that this reading added.
+    pub events: usize,
+}
+
+/// One article of an input, and what became of it.
+#[derive(Debug)]
+pub struct Handled {
+    /// What it is called in messages: the input's name, or an entry's address or title.
+    pub name: String,
+    /// What became of it.
+    pub outcome: Result<Done, IngestError>,
+}
+
+/// Reads articles into the record. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Ingester {
+    store: Store,
+    fetcher: Fetcher,
+    names: Arc<Mutex<Option<Names>>>,
+}
+
+/// The names that texts are searched for, and the register that they were made from.
+#[derive(Debug, Clone)]
+struct Names {
+    register: Arc<PartyRegister>,
+    gazetteer: Arc<Gazetteer>,
+}
+
+impl Ingester {
+    /// An ingester into a record.
+    pub fn new(store: Store, fetcher: Fetcher) -> Self {
+        Self {
+            store,
+            fetcher,
+            names: Arc::default(),
+        }
+    }
+
+    /// The record.
+    pub const fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// What fetches addresses.
+    pub const fn fetcher(&self) -> &Fetcher {
+        &self.fetcher
+    }
+
+    /// Reads a document into the record: one article, or every entry of a feed; entries without their own text are fetched,
+    /// each once. `name` is what the document is called in messages.
+    pub async fn document(
+        &self,
+        name: &str,
+        document: Document,
+        given: &Given,
+        to: Destination,
+        author: &Author,
+    ) -> Vec<Handled> {
+        let one = |outcome| Handled {
+            name: name.to_owned(),
+            outcome,
+        };
+        match self.contents(document, given).await {
+            Ok(Contents::Article(article)) => vec![one(self.article(*article, to, author).await)],
+            Ok(Contents::Feed { title, entries }) => {
+                let mut handled = Vec::with_capacity(entries.len());
+                for entry in entries {
+                    let outcome = self.entry(&entry, &title, given, to, author).await;
+                    handled.push(Handled {
+                        name: entry_name(name, &entry),
+                        outcome,
+                    });
+                }
+                handled
+            }
+            Err(error) => vec![one(Err(error))],
+        }
+    }
+
+    /// Fetches an address, once, and reads what is there into the record.
+    pub async fn address(
+        &self,
+        address: &str,
+        given: &Given,
+        to: Destination,
+        author: &Author,
+    ) -> Vec<Handled> {
+        match self.fetcher.fetch(address).await {
+            Ok(fetched) => {
+                self.document(address, of_fetched(fetched), given, to, author)
+                    .await
+            }
+            Err(error) => vec![Handled {
+                name: address.to_owned(),
+                outcome: Err(error.into()),
+            }],
+        }
+    }
+
+    /// Reads a feed's entry into the record: its own text where it has one, else what its address holds.
+    ///
+    /// # Errors
+    /// A sentence on what stood in the way.
+    pub async fn entry(
+        &self,
+        entry: &FeedEntry,
+        feed_title: &str,
+        given: &Given,
+        to: Destination,
+        author: &Author,
+    ) -> Result<Done, IngestError> {
+        let today = self.store.clock().today();
+        if entry.text.is_some() {
+            let article = document::of_entry(entry, feed_title, given, today)?;
+            return self.article(article, to, author).await;
+        }
+        let fetched = self.fetcher.fetch(&entry.url).await?;
+        match self.contents(of_fetched(fetched), given).await? {
+            Contents::Article(mut article) => {
+                // The page knows its own day best; the feed's is better than none.
+                article.published = article.published.or(entry.published);
+                if article.title.is_empty() {
+                    article.title.clone_from(&entry.title);
+                }
+                self.article(*article, to, author).await
+            }
+            Contents::Feed { .. } => Err(IngestError::FeedInFeed),
+        }
+    }
+
+    /// What a document holds.
+    ///
+    /// # Errors
+    /// Where it cannot be read; see [`document::read`].
+    pub async fn contents(
+        &self,
+        document: Document,
+        given: &Given,
+    ) -> Result<Contents, IngestError> {
+        let (given, today) = (given.clone(), self.store.clock().today());
+        blocking(move || document::read(&document, &given, today)).await?
+    }
+
+    /// Reads an article's events and records both, in one transaction.
+    ///
+    /// # Errors
+    /// Where the article has no day of publication, is not in English, or the record refuses it.
+    pub async fn article(
+        &self,
+        article: NewArticle,
+        to: Destination,
+        author: &Author,
+    ) -> Result<Done, IngestError> {
+        let (article, day) = document::dated(article)?;
+        let gazetteer = self.gazetteer().await?;
+        let (article, candidates) = blocking(move || {
+            let candidates = candidates(&article.text, day, &gazetteer);
+            (article, candidates)
+        })
+        .await?;
+        let candidates = candidates?;
+        let recorded = self.store.record_article(&article, &candidates).await?;
+        let (status, events) = match recorded {
+            Recorded::New(_) => (Status::New, candidates.len()),
+            Recorded::Changed { .. } => (Status::Known, candidates.len()),
+            Recorded::Known(_) => (Status::Known, 0),
+        };
+        if to == Destination::Timeline && matches!(recorded, Recorded::New(_)) {
+            self.publish(recorded.id(), author).await?;
+        }
+        Ok(Done {
+            article: recorded.id(),
+            status,
+            events,
+        })
+    }
+
+    /// Puts an article's candidates onto the timeline.
+    async fn publish(&self, article: ArticleId, author: &Author) -> Result<(), IngestError> {
+        let change = Change {
+            author,
+            reason: "published without review",
+        };
+        for candidate in self.store.candidates_of(article).await? {
+            self.store.publish_candidate(candidate.id, change).await?;
+        }
+        Ok(())
+    }
+
+    /// The compiled-in names, and those of parties that editors added or changed; made anew when the register is.
+    async fn gazetteer(&self) -> Result<Arc<Gazetteer>, IngestError> {
+        let register = self.store.register().await?;
+        let held = self
+            .names
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
+        if let Some(names) = held.filter(|names| Arc::ptr_eq(&names.register, &register)) {
+            return Ok(names.gazetteer);
+        }
+        let made = Arc::clone(&register);
+        let gazetteer = blocking(move || {
+            let changed: Vec<_> = made
+                .all()
+                .iter()
+                .filter(|party| reference::party(&party.code) != Some(*party))
+                .cloned()
+                .collect();
+            Arc::new(Gazetteer::with_extra(&changed))
+        })
+        .await?;
+        *self.names.lock().unwrap_or_else(PoisonError::into_inner) = Some(Names {
+            register,
+            gazetteer: Arc::clone(&gazetteer),
+        });
+        Ok(gazetteer)
+    }
+}
+
+/// What a text tells, as candidates.
+///
+/// # Errors
+/// Where it is not in English.
+pub fn candidates(
+    text: &str,
+    published: NaiveDate,
+    gazetteer: &Gazetteer,
+) -> Result<Vec<NewCandidate>, IngestError> {
+    extract::check_language(text)?;
+    Ok(extract::read(&ArticleText { text, published }, gazetteer)
+        .into_iter()
+        .map(|found| candidate::of_reading(found, text))
+        .collect())
+}
+
+/// What was fetched, as a document.
+pub fn of_fetched(fetched: Fetched) -> Document {
+    Document {
+        bytes: fetched.bytes,
+        media_type: fetched.media_type,
+        file_name: String::new(),
+        address: Some(fetched.address),
+    }
+}
+
+fn entry_name(input: &str, entry: &FeedEntry) -> String {
+    [&entry.url, &entry.title]
+        .into_iter()
+        .find(|name| !name.is_empty())
+        .map_or_else(|| input.to_owned(), Clone::clone)
+}
+
+/// Reads an address that a person gave for a text; `None` where it is none.
+pub fn given_address(written: &str) -> Option<Url> {
+    address::canonical(written).and_then(|url| Url::parse(&url).ok())
+}
+
+/// Runs work that takes a processor for a while beside the threads that serve.
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, IngestError> {
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(|_| IngestError::Broken)
+}
