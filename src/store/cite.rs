@@ -8,6 +8,7 @@ use super::{
     db::{Bind, Reads, Tx, on},
     error::{Result, StoreError},
     row::{Row, number_of_day},
+    side_rows::insert_rows,
 };
 use crate::domain::{
     clock::Timestamp,
@@ -259,33 +260,33 @@ fn cited(row: &Row) -> Result<Cited> {
 }
 
 async fn insert(tx: &mut Tx, articles: &[Cited], now: Timestamp) -> Result<()> {
-    for batch in articles.chunks(BATCH / 2) {
-        let mut query = on(
+    let rows = articles
+        .iter()
+        .map(|article| {
+            vec![
+                Bind::from(article.id.0),
+                article.url.as_str().into(),
+                1.into(),
+                article.title.as_str().into(),
+                article.publisher.as_str().into(),
+                fold(&article.publisher).into(),
+                "".into(),
+                "".into(),
+                article.published.map(number_of_day).into(),
+                "".into(),
+                "".into(),
+                now.micros().into(),
+            ]
+        })
+        .collect();
+    let insert = || {
+        on(
             "articles",
             "INSERT INTO articles (id, url, version, title, publisher, publisher_folded, byline, language, published, \
              text, text_hash, recorded_at)",
-        );
-        for (index, article) in batch.iter().enumerate() {
-            query = query
-                .piece(if index == 0 { " VALUES " } else { ", " })
-                .values([
-                    Bind::from(article.id.0),
-                    article.url.as_str().into(),
-                    1.into(),
-                    article.title.as_str().into(),
-                    article.publisher.as_str().into(),
-                    fold(&article.publisher).into(),
-                    "".into(),
-                    "".into(),
-                    article.published.map(number_of_day).into(),
-                    "".into(),
-                    "".into(),
-                    now.micros().into(),
-                ]);
-        }
-        tx.execute(query).await?;
-    }
-    Ok(())
+        )
+    };
+    insert_rows(tx, insert, rows, "").await
 }
 
 #[cfg(test)]

@@ -16,8 +16,8 @@ use crate::domain::{
     id::{ArticleId, EventId},
 };
 
-/// Rows in one statement: at most 6 values each, of the 32,766 that SQLite takes.
-const BATCH: usize = 1_000;
+/// How many rows one statement inserts: few sizes, so that each statement is prepared once. SQLite takes 32,766 values.
+const BATCHES: [usize; 5] = [256, 64, 16, 4, 1];
 
 /// How many events each month and kind gained; kind 0 is all.
 #[derive(Debug, Default)]
@@ -59,15 +59,17 @@ pub(super) async fn insert_rows(
     rows: Vec<Vec<Bind>>,
     ending: &'static str,
 ) -> Result<()> {
-    let mut rows = rows.into_iter().peekable();
-    while rows.peek().is_some() {
+    let mut left = rows.len();
+    let mut rows = rows.into_iter();
+    while let Some(batch) = BATCHES.into_iter().find(|batch| *batch <= left) {
         let mut query = insert();
-        for (index, row) in rows.by_ref().take(BATCH).enumerate() {
+        for (index, row) in rows.by_ref().take(batch).enumerate() {
             query = query
                 .piece(if index == 0 { " VALUES " } else { ", " })
                 .values(row);
         }
         tx.execute(query.piece(ending)).await?;
+        left -= batch;
     }
     Ok(())
 }
@@ -134,8 +136,10 @@ pub(super) async fn remove(tx: &mut Tx, event: &Event) -> Result<()> {
 
 async fn add_words(tx: &mut Tx, rows: Vec<Vec<Bind>>) -> Result<()> {
     let engine = tx.engine();
-    let mut rows = rows.into_iter().peekable();
-    while rows.peek().is_some() {
+    let mut left = rows.len();
+    let mut rows = rows.into_iter();
+    while let Some(batch) = BATCHES.into_iter().find(|batch| *batch <= left) {
+        left -= batch;
         let mut query = on(
             "event_words",
             match engine {
@@ -147,7 +151,7 @@ async fn add_words(tx: &mut Tx, rows: Vec<Vec<Bind>>) -> Result<()> {
             Engine::Sqlite => (", ", ")"),
             Engine::Postgres => (", CAST(", " AS tsvector))"),
         };
-        for (index, row) in rows.by_ref().take(BATCH).enumerate() {
+        for (index, row) in rows.by_ref().take(batch).enumerate() {
             query = query.piece(if index == 0 { " VALUES (" } else { ", (" });
             for (column, bind) in row.into_iter().enumerate() {
                 if column > 0 {

@@ -26,9 +26,6 @@ use crate::domain::{
     status::Status,
 };
 
-/// Rows of `events` in one statement; 41 values each.
-const BATCH: usize = 200;
-
 /// An event to record, from a person or from another record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewEvent {
@@ -144,17 +141,16 @@ impl<'a> Writing<'a> {
 
     async fn write_new(&mut self, events: &[Event]) -> Result<()> {
         let rows: Vec<&Event> = events.iter().collect();
-        for batch in rows.chunks(BATCH) {
-            let mut query = on("events", "INSERT INTO events (")
+        let insert = || {
+            on("events", "INSERT INTO events (")
                 .piece(COLUMNS)
-                .piece(") VALUES ");
-            for (index, event) in batch.iter().enumerate() {
-                query = query
-                    .piece(if index == 0 { "" } else { ", " })
-                    .values(event_row::binds(event, None));
-            }
-            self.tx.execute(query).await?;
-        }
+                .piece(")")
+        };
+        let binds = events
+            .iter()
+            .map(|event| event_row::binds(event, None))
+            .collect();
+        side_rows::insert_rows(&mut self.tx, insert, binds, "").await?;
         side_rows::add(&mut self.tx, &rows, &self.parties).await?;
         side_rows::add_sources(&mut self.tx, &rows).await?;
         side_rows::add_relations(&mut self.tx, &rows).await?;
