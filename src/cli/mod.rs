@@ -16,19 +16,22 @@ mod export;
 mod extract;
 mod generate;
 mod import;
+mod ingest;
 mod restore;
+mod serve;
 mod token;
 mod user;
 
-use std::{ffi::OsString, process::ExitCode};
+use std::{ffi::OsString, process::ExitCode, time::Duration};
 
 use anyhow::Context as _;
-use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand, error::ErrorKind};
 
 use self::{failure::Failure, flags::EverywhereFlags};
 use crate::{
     config::{LogFormat, Settings},
     domain::clock::Clock,
+    ingest::fetch::{FetchSettings, Fetcher},
     store::{Author, Store, StoreSettings},
     telemetry,
 };
@@ -46,12 +49,16 @@ use crate::{
 struct Arguments {
     #[command(flatten)]
     everywhere: EverywhereFlags,
+    #[command(flatten)]
+    serve: serve::Arguments,
     #[command(subcommand)]
-    command: Command,
+    command: Option<Command>,
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Serve(serve::Arguments),
+    Ingest(ingest::Arguments),
     Extract(extract::Arguments),
     Dates(dates::Arguments),
     Article(article::Arguments),
@@ -104,6 +111,17 @@ fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
         .context("the runtime cannot be started")
 }
 
+/// What fetches addresses, as the settings have it.
+fn fetcher(settings: &Settings) -> anyhow::Result<Fetcher> {
+    let fetch_settings = FetchSettings {
+        max_bytes: settings.fetch_max.0,
+        timeout: Duration::from_secs(settings.fetch_timeout_secs),
+        allow: settings.fetch_allow.clone(),
+        contact: settings.fetch_contact.0.clone(),
+    };
+    Ok(Fetcher::new(fetch_settings)?)
+}
+
 /// Whom the history names for what is done here.
 fn author() -> Author {
     Author("command line".to_owned())
@@ -124,13 +142,36 @@ fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<(Command, Cont
         .map_err(Failure::Arguments)?;
     let Arguments {
         everywhere,
+        serve,
         command,
     } = Arguments::from_arg_matches(&matches)
         .map_err(|error| Failure::Arguments(error.format(&mut bare)))?;
-    let given = everywhere.given().clone();
+    let mut given = everywhere.given().clone();
+    let command = match command {
+        None => Command::Serve(serve.clone()),
+        Some(Command::Serve(own)) => Command::Serve(serve::Arguments {
+            no_seed: own.no_seed || serve.no_seed,
+            ..own
+        }),
+        Some(other) => {
+            if let Some(flag) = serve.first_given() {
+                let message = format!("{flag} belongs to `demarche serve`");
+                return Err(Failure::Arguments(
+                    bare.error(ErrorKind::ArgumentConflict, message),
+                ));
+            }
+            other
+        }
+    };
+    given.extend(serve.flags.given().clone());
+    match &command {
+        Command::Serve(own) => given.extend(own.flags.given().clone()),
+        Command::Ingest(own) => given.extend(own.flags.given().clone()),
+        _ => {}
+    }
     let settings =
         Settings::read(&given, |name| std::env::var(name).ok()).map_err(Failure::Settings)?;
-    start_log(&settings)?;
+    start_log(&settings, &command)?;
     Ok((
         command,
         Context {
@@ -140,10 +181,11 @@ fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<(Command, Cont
     ))
 }
 
-fn start_log(settings: &Settings) -> Result<(), Failure> {
-    let filter = match settings.log.as_str() {
-        "" => "warn",
-        given => given,
+fn start_log(settings: &Settings, command: &Command) -> Result<(), Failure> {
+    let filter = match (settings.log.as_str(), command) {
+        ("", Command::Serve(_)) => "info",
+        ("", _) => "warn",
+        (given, _) => given,
     };
     let started = match settings.log_format {
         LogFormat::Text => telemetry::start_text_log(filter),
@@ -154,6 +196,8 @@ fn start_log(settings: &Settings) -> Result<(), Failure> {
 
 fn dispatch(command: &Command, context: &Context) -> Result<(), Failure> {
     match command {
+        Command::Serve(arguments) => serve::run(arguments, context),
+        Command::Ingest(arguments) => ingest::run(arguments, context),
         Command::Extract(arguments) => extract::run(arguments, context),
         Command::Dates(arguments) => dates::run(arguments, context),
         Command::Article(arguments) => article::run(arguments, context),

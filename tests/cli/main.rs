@@ -9,6 +9,7 @@
 )]
 
 mod accounts;
+mod arguments;
 mod moving;
 mod reading;
 mod scene;

@@ -103,6 +103,11 @@ fn what_is_no_article_is_told_by_what_it_is() {
         (
             "blank.txt",
             b" \n\n\t".to_vec(),
+            "expected text, but found nothing",
+        ),
+        (
+            "signs.txt",
+            b"--- ***".to_vec(),
             "expected an article, but found no words in it",
         ),
         (
