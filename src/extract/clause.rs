@@ -350,6 +350,10 @@ impl<'s, 't> Clause<'s, 't> {
 
     /// Whether a participle stands before its noun: "a sanctioned tanker", "frozen assets".
     fn is_adjectival(&self, at: usize) -> bool {
+        use super::party::titles;
+        if titles::is_out_of_office(self.word(at)) && titles::office(self.word(at + 1)).is_some() {
+            return true;
+        }
         let next = self.tokens.get(at + 1);
         let next_is_noun = next.is_some_and(|next| {
             next.is_word()
@@ -547,7 +551,8 @@ impl<'s, 't> Clause<'s, 't> {
                 .iter()
                 .rev()
                 .any(|verb| verb.tense == Tense::Present && verb.stand == Stand::Finite);
-            return earlier && !strict_noun(strict, noun_after_it, proves_verb);
+            return (earlier || self.headline && word == "," && proves_verb)
+                && !strict_noun(strict, noun_after_it, proves_verb);
         }
         if words::is_quote(token.text) || word == ")" {
             return !strict;
@@ -571,6 +576,7 @@ impl<'s, 't> Clause<'s, 't> {
             let adjective_before = mention.first > 0
                 && self.tokens[mention.first - 1].shape == Shape::Lower
                 && self.mention_at[mention.first - 1].is_none()
+                && !words::is_time_noun(self.word(mention.first - 1))
                 && !is_function(self.word(mention.first - 1));
             return proves_verb && !adjective_before || self.headline && !noun_after_it;
         }
@@ -795,7 +801,12 @@ impl<'s, 't> Clause<'s, 't> {
             }
             if self.mention_at[at - 1].is_none()
                 && (words::is_relative(word)
-                    || (words::is_subordinator(word) && word != "as")
+                    || (words::is_subordinator(word)
+                        && word != "as"
+                        && !matches!(self.word(at), "the" | "another")
+                        || words::is_subordinator(word)
+                            && word != "as"
+                            && self.word(at + 1) != "other")
                     || word == "that" && at != first)
             {
                 return at;

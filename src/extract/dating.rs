@@ -7,7 +7,8 @@ use chrono::{Days, NaiveDate};
 use super::{
     act::{find::Act, modality::Frame},
     clause::{Clause, Stand, Tense, Verb},
-    time::{Bound, TimeExpression, Unit},
+    party::roles::Subject,
+    time::{Bound, Class, TimeExpression, Unit},
     words,
 };
 use crate::domain::{edtf::Edtf, modality::Modality};
@@ -167,6 +168,13 @@ impl<'c, 's, 't> Dater<'c, 's, 't> {
             }
             Bound::After | Bound::Since | Bound::On => {}
         }
+        if modality == Modality::Occurred
+            && time.class == Class::Vague
+            && time.date.latest().is_none()
+            && time.date.earliest() == Some(self.published)
+        {
+            return None;
+        }
         let fits = |date: &Edtf| match modality {
             Modality::Occurred => date.earliest().is_none_or(|first| first <= self.published),
             Modality::Announced | Modality::Alleged => true,
@@ -187,6 +195,13 @@ impl<'c, 's, 't> Dater<'c, 's, 't> {
         let mut best: Option<(usize, Edtf, &TimeExpression)> = None;
         for (first, last, time) in &self.times {
             if *last < start || *first >= end || *first == verb.head {
+                continue;
+            }
+            let reported = self
+                .frames
+                .iter()
+                .any(|frame| frame.after && frame.verb == index && frame.holds(*first));
+            if reported {
                 continue;
             }
             if *first > 0 && self.clause.word(first - 1) == "of" && *first > verb.head {
@@ -265,7 +280,10 @@ impl<'c, 's, 't> Dater<'c, 's, 't> {
             .verbs
             .iter()
             .filter(|other| other.head > verb.head && other.head < time);
-        let future = date.earliest().is_some_and(|first| first > self.published);
+        let future = date.earliest().is_some_and(|first| first > self.published)
+            || date.latest().is_none()
+            || date.latest().is_some_and(|last| last > self.published)
+                && date.earliest().is_some_and(|first| first >= self.published);
         for other in between {
             match other.stand {
                 Stand::Reduced => return true,
@@ -299,16 +317,21 @@ impl<'c, 's, 't> Dater<'c, 's, 't> {
             .iter()
             .rev()
             .find(|other| other.head < time && other.stand == Stand::Finite);
+        let own_subject_after = |other: &Verb| {
+            let index = self
+                .clause
+                .verbs
+                .iter()
+                .position(|known| known.head == verb.head);
+            match index.map(|index| self.clause.subject(index)) {
+                Some(Subject::Parties(mentions)) => mentions
+                    .iter()
+                    .any(|mention| self.clause.mentions[*mention].first > other.head),
+                _ => false,
+            }
+        };
         let taken = finite.is_some_and(|other| {
-            time < self.clause.right_end(other.head)
-                && !self
-                    .clause
-                    .mentions_between(other.head + 1, time)
-                    .any(|mention| {
-                        let mention = &self.clause.mentions[mention];
-                        super::party::pronouns::is_free(mention, self.clause.tokens)
-                            && mention.last + 3 >= time
-                    })
+            time < self.clause.right_end(other.head) && !own_subject_after(other)
         });
         (participle || taken) && verb.stand == Stand::Finite
     }
@@ -319,7 +342,11 @@ impl<'c, 's, 't> Dater<'c, 's, 't> {
         if modality == Modality::Announced {
             return None;
         }
-        if self.clause.word(opener) == "when" {
+        let of_it = self.clause.word(opener) == "which"
+            && opener
+                .checked_sub(1)
+                .is_some_and(|at| matches!(self.clause.word(at), "in" | "at" | "during" | "on"));
+        if self.clause.word(opener) == "when" || of_it {
             let (_, _, time) = self
                 .times
                 .iter()
@@ -491,6 +518,12 @@ impl<'c, 's, 't> Dater<'c, 's, 't> {
                 _ => implied(Edtf::before(self.published)),
             },
             _ if adverb => implied(Edtf::before(self.published)),
+            (_, Tense::Present) if self.clause.headline && story.carry.is_some() => Dated {
+                // an entry of a timeline keeps its stamp
+                date: story.carry.unwrap_or_else(|| story.since(self.published)),
+                text: String::new(),
+                explicit: true,
+            },
             (_, Tense::PresentPerfect | Tense::Present) => implied(story.since(self.published)),
             _ => match story.carry {
                 Some(carry) if self.carries(act, &carry) => implied(carry),
@@ -518,7 +551,7 @@ impl<'c, 's, 't> Dater<'c, 's, 't> {
         let verb = act.verb.map(|verb| &self.clause.verbs[verb])?;
         if !matches!(
             verb.tense,
-            Tense::Past | Tense::Present | Tense::PresentPerfect | Tense::None
+            Tense::Past | Tense::PastPerfect | Tense::Present | Tense::PresentPerfect | Tense::None
         ) || verb.stand == Stand::Reduced
         {
             return None;

@@ -46,6 +46,10 @@ fn is_same(known: &Told, new: &Told) -> bool {
     }
     let about = a.targets.is_empty() || b.targets.is_empty() || share(&a.targets, &b.targets);
     let both_explicit = known.dated.explicit && new.dated.explicit;
+    let open = |told: &Told| told.dated.date.earliest().is_none();
+    if open(known) != open(new) && !summary {
+        return false;
+    }
     let dates = agree(&known.dated.date, &new.dated.date, both_explicit);
     if !dates && !(summary && !both_explicit) {
         return false;

@@ -178,6 +178,24 @@ pub fn read(article: &ArticleText, gazetteer: &Gazetteer) -> Vec<CandidateEvent>
             if !act.by_noun && subject.is_none() && !act.actors.is_empty() {
                 subject = Some(act.actors.clone());
             }
+            if matches!(act.kind, Kind::Sanction | Kind::Relief) && act.targets.is_empty() {
+                act.targets = told
+                    .iter()
+                    .rev()
+                    .take(12)
+                    .find(|other| {
+                        matches!(
+                            other.act.kind,
+                            Kind::Sanction | Kind::Relief | Kind::Warning
+                        ) && other
+                            .act
+                            .actors
+                            .iter()
+                            .any(|party| act.actors.contains(party))
+                            && !other.act.targets.is_empty()
+                    })
+                    .map_or_else(Vec::new, |other| other.act.targets.clone());
+            }
             let evidence = evidence(article.text, &piece.tokens, &act);
             let rules = vec![act.rule];
             told.push(Told {

@@ -315,3 +315,49 @@ pub fn is_break(text: &str) -> bool {
         ";" | ":" | "." | "!" | "?" | "…" | "–" | "—" | "-" | "(" | ")" | "[" | "]" | "•" | "·"
     )
 }
+
+/// Nouns and names of times, and bare numbers.
+pub fn is_time_noun(word: &str) -> bool {
+    matches!(
+        word,
+        "monday"
+            | "tuesday"
+            | "wednesday"
+            | "thursday"
+            | "friday"
+            | "saturday"
+            | "sunday"
+            | "week"
+            | "month"
+            | "year"
+            | "day"
+            | "morning"
+            | "evening"
+            | "afternoon"
+            | "night"
+            | "weekend"
+            | "hours"
+            | "days"
+            | "weeks"
+            | "months"
+            | "years"
+            | "time"
+            | "january"
+            | "february"
+            | "march"
+            | "april"
+            | "may"
+            | "june"
+            | "july"
+            | "august"
+            | "september"
+            | "october"
+            | "november"
+            | "december"
+            | "noon"
+            | "midnight"
+            | "hour"
+            | "moment"
+            | "minutes"
+    ) || word.bytes().all(|sign| sign.is_ascii_digit())
+}

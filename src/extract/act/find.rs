@@ -349,6 +349,23 @@ fn fill(clause: &Clause, index: usize, rule: &'static ActRule, frames: &[Frame])
             actors_of(clause, &direct, rule.kind)
         }
     };
+    let (mut actors, speakers, persons) = (actors, speakers, persons);
+    if let (true, true, Subject::Thing(Some(owner)), Kind::Sanction | Kind::Relief) =
+        (passive, agent_mentions.is_empty(), &subject, rule.kind)
+    {
+        // "ECOWAS sanctions were lifted": by their owner
+        actors = clause.parties_of(&[*owner]);
+    }
+    let planned = passive
+        && agent_mentions.is_empty()
+        && matches!(rule.kind, Kind::Sanction | Kind::Relief | Kind::Transfer)
+        && roles::is_future(verb.tense);
+    if planned {
+        // "said that new sanctions would be imposed": by the speaker's own side
+        if let Some(frame) = frames.iter().find(|frame| clause.is_reported(index, frame)) {
+            actors = actors_of(clause, &frame.speakers, Kind::Statement).0;
+        }
+    }
     let mut targets: Vec<PartyIndex> = Vec::new();
     let mut add = |parties: Vec<PartyIndex>| {
         for party in parties {
@@ -419,7 +436,14 @@ fn fill(clause: &Clause, index: usize, rule: &'static ActRule, frames: &[Frame])
         }
         _ => {}
     }
-    let ahead = verb.tense == Tense::Present && verb.progressive;
+    let ahead = verb.tense == Tense::Present
+        && verb.progressive
+        && (verb.head + 1..right).any(|at| {
+            matches!(
+                clause.word(at),
+                "tomorrow" | "next" | "coming" | "shortly" | "soon"
+            )
+        });
     let decides = matches!(
         rule.kind,
         Kind::Sanction | Kind::Relief | Kind::Rupture | Kind::Agreement
@@ -589,9 +613,21 @@ fn nominal(clause: &Clause, at: usize, trigger: &Trigger, frames: &[Frame]) -> O
         .take(1)
         .flat_map(|mention| clause.coordinated_after(mention))
         .collect();
-    let governor = (0..clause.verbs.len())
+    let before = (0..clause.verbs.len())
         .rev()
         .find(|verb| clause.verbs[*verb].head < at);
+    // "US sanctions on Iran will include": told by the verb that it is the subject of
+    let after_it = (0..clause.verbs.len()).find(|verb| {
+        let verb = &clause.verbs[*verb];
+        verb.first > at && verb.stand == Stand::Finite
+    });
+    let heads = after_it.filter(|verb| {
+        clause.verbs[*verb].first - at < 9
+            && before.is_none_or(|before| clause.verbs[before].stand != Stand::Finite)
+            && matches!(clause.subject(*verb), Subject::Thing(_))
+    });
+    let end = heads.map_or(end, |verb| clause.right_end(clause.verbs[verb].head));
+    let governor = heads.or(before);
     let mut agents: Vec<usize> = owner.into_iter().chain(by).collect();
     let both = matches!(rule.kind, Kind::Meeting | Kind::Agreement);
     if both {

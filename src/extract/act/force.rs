@@ -8,6 +8,7 @@ pub(super) const RULES: &[ActRule] = &[
         name: "strike or attack",
         kind: Kind::Military,
         triggers: &[
+            "be behind ~ attack|attacks|explosion|explosions|blast|blasts|raid|killing|bombing|strike|strikes|sabotage|fire|fires",
             "carry|launch|conduct|mount|step ~ strikes|strike|raids|attacks|airstrikes|bombing ! legal",
             "sink|down|intercept|destroy ~ boats|boat|ship|drone|drones|missile|missiles|jet|aircraft",
             "exchange|trade ~ fire",

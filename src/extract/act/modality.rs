@@ -175,7 +175,9 @@ impl Clause<'_, '_> {
             )
             || words::is_subordinator(next);
         let nothing_follows = nothing_follows
-            && !(verb.head + 1..(verb.head + 11).min(end)).any(|at| self.word(at) == "that");
+            && !(verb.head + 1..(verb.head + 11).min(end))
+                .take_while(|at| self.tokens[*at].text != "," && self.verb_index(*at).is_none())
+                .any(|at| self.word(at) == "that");
         let inverted =
             self.mention(verb.head + 1).is_some() || matches!(next, "the" | "a" | "his" | "its");
         let before = self.word_before_subject(verb);

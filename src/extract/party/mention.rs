@@ -574,8 +574,24 @@ impl Finder<'_, '_> {
             }
         }
         if mention.class == Class::Person {
+            let named_from = mention.first;
             mention.first = self.title_start(mention.first);
-            if self.out_of_office_before(mention.first) {
+            let titled = (mention.first..named_from)
+                .any(|at| titles::office(self.word(at)) == Some(Office::Person));
+            // "Jane Doe, the acting foreign minister,"
+            let appositive = (self.word(mention.last + 1) == ",")
+                .then(|| {
+                    let the = usize::from(matches!(self.word(mention.last + 2), "the" | "a"));
+                    self.office_phrase(mention.last + 2 + the)
+                })
+                .flatten()
+                .is_some_and(|(end, office)| {
+                    office == Office::Person
+                        && !(mention.last + 1..=end)
+                            .any(|at| titles::is_out_of_office(self.word(at)))
+                });
+            mention.acts |= (titled || appositive) && !mention.parties.is_empty();
+            if self.out_of_office_before(mention.first) || self.out_of_office_before(named_from) {
                 mention.acts = false;
             }
             if self.before(mention.first) == "then" {
@@ -889,8 +905,9 @@ impl Finder<'_, '_> {
         }
         let mut mention = Mention::new(first, last, parties, Class::Back(reference));
         mention.acts = !out;
-        if office == Office::Force {
-            mention.class = Class::Office(Office::Force);
+        if office == Office::Force || reference == Reference::Owned {
+            mention.class = Class::Office(office);
+            return Some(self.finish_office(mention, office));
         }
         self.found.push(mention);
         Some(last + 1)
@@ -914,6 +931,13 @@ impl Finder<'_, '_> {
         if self.word(from) == "state" && self.word(from + 1) == "of" {
             from += 2;
         }
+        // "the military in power in Niger"
+        if preposition == "in"
+            && matches!(self.word(from), "power" | "charge" | "control")
+            && matches!(self.word(from + 1), "in" | "of")
+        {
+            from += 2;
+        }
         if self.word(from) == "the" {
             from += 1;
         }
@@ -924,9 +948,7 @@ impl Finder<'_, '_> {
                 matches!(mention.class, Class::Name | Class::Place)
                     || (mention.class == Class::Person && office == Office::Organ)
             }
-            "in" => {
-                mention.class == Class::Place && matches!(office, Office::Organ | Office::People)
-            }
+            "in" => matches!(mention.class, Class::Place | Class::Name) && office != Office::Person,
             _ => false,
         };
         if !fits {
@@ -946,7 +968,15 @@ impl Finder<'_, '_> {
         let reference = match word {
             "he" | "she" => Reference::Person,
             "it" => Reference::It,
-            "they" | "them" => Reference::They,
+            "they" => Reference::They,
+            "them"
+                if matches!(
+                    self.before(at),
+                    "asked" | "told" | "urged" | "asks" | "tells" | "urges"
+                ) =>
+            {
+                Reference::They
+            }
             "both"
                 if words::is_modal(self.before(at))
                     || words::is_have(self.before(at))
@@ -977,6 +1007,9 @@ impl Finder<'_, '_> {
             }
             _ => return None,
         };
+        if word == "both" && words::is_determiner(self.word(at + 1)) {
+            return None;
+        }
         if word == "both" && is_party_noun(self.word(at + 1)) {
             return self.back(at, at + 1, Reference::Several, Office::People, false);
         }
@@ -1011,7 +1044,19 @@ impl Finder<'_, '_> {
         {
             return None;
         }
-        self.back(at, at, reference, Office::Organ, false)
+        let next = self.back(at, at, reference, Office::Organ, false)?;
+        // "the bloc's top diplomat, Jane Doe,"
+        if self.word(next) == "'s" {
+            if let Some((end, office)) = self.office_phrase(next + 1) {
+                if let Some(mut mention) = self.found.pop() {
+                    mention.last = end;
+                    mention.class = Class::Office(office);
+                    mention.acts = !(next..=end).any(|at| titles::is_out_of_office(self.word(at)));
+                    return Some(self.finish_office(mention, office));
+                }
+            }
+        }
+        Some(next)
     }
 
     /// A name that no list knows, told apart by an apposition, a bracket or an earlier mention.

@@ -158,19 +158,14 @@ impl Clause<'_, '_> {
 
     /// The nearest finite verb before, outside the relative clauses that have closed.
     pub fn finite_before(&self, index: usize) -> Option<usize> {
-        (0..index)
-            .rev()
-            .take(6)
-            .find(|at| {
-                let verb = &self.verbs[*at];
-                verb.stand == Stand::Finite && !self.is_relative_clause(verb)
-            })
-            .or_else(|| {
-                (0..index)
-                    .rev()
-                    .take(6)
-                    .find(|at| self.verbs[*at].stand == Stand::Finite)
-            })
+        let tense = self.verbs[index].tense;
+        let finite = |at: &usize| self.verbs[*at].stand == Stand::Finite;
+        let earlier = || (0..index).rev().take(8).filter(finite);
+        let main = |at: &usize| !self.is_relative_clause(&self.verbs[*at]);
+        earlier()
+            .find(|at| main(at) && self.verbs[*at].tense == tense)
+            .or_else(|| earlier().find(main))
+            .or_else(|| earlier().next())
     }
 
     fn is_relative_clause(&self, verb: &Verb) -> bool {
@@ -324,6 +319,15 @@ impl Clause<'_, '_> {
                     continue;
                 }
                 let mut parties = self.coordinated_with(mention);
+                // "cooperation between Moscow and Tehran"
+                if let [first, _, ..] = parties[..] {
+                    let start = self.phrase_start(self.mentions[first].first);
+                    let before = start.checked_sub(1).map_or("", |at| self.word(at));
+                    if words::is_preposition(before) && !self.is_verb_particle(start) {
+                        at = start - 1;
+                        continue;
+                    }
+                }
                 if let Some(extra) = extra {
                     parties.insert(0, extra);
                 }
@@ -420,7 +424,7 @@ impl Clause<'_, '_> {
                     continue;
                 }
                 // "On Tuesday", "last week" without a preposition
-                if is_time_noun(self.word(at)) {
+                if words::is_time_noun(self.word(at)) {
                     at = start;
                     continue;
                 }
@@ -493,6 +497,9 @@ impl Clause<'_, '_> {
         while start > 0 && first - start < 6 {
             let before = start - 1;
             let word = self.word(before);
+            if words::is_time_noun(word) && self.tokens[before].shape != Shape::Number {
+                break;
+            }
             let plain = words::is_determiner(word)
                 || self.tokens[start].hyphened
                 || (self.tokens[before].is_word()
@@ -834,51 +841,6 @@ fn is_edge(word: &str) -> bool {
         || verbs::readings(word)
             .iter()
             .any(|reading| reading.lemma == "say")
-}
-
-fn is_time_noun(word: &str) -> bool {
-    matches!(
-        word,
-        "monday"
-            | "tuesday"
-            | "wednesday"
-            | "thursday"
-            | "friday"
-            | "saturday"
-            | "sunday"
-            | "week"
-            | "month"
-            | "year"
-            | "day"
-            | "morning"
-            | "evening"
-            | "afternoon"
-            | "night"
-            | "weekend"
-            | "hours"
-            | "days"
-            | "weeks"
-            | "months"
-            | "years"
-            | "time"
-            | "january"
-            | "february"
-            | "march"
-            | "april"
-            | "may"
-            | "june"
-            | "july"
-            | "august"
-            | "september"
-            | "october"
-            | "november"
-            | "december"
-            | "noon"
-            | "midnight"
-            | "hour"
-            | "moment"
-            | "minutes"
-    ) || word.bytes().all(|sign| sign.is_ascii_digit())
 }
 
 /// Whether a mention may be the actor of a kind of act that takes speech.
