@@ -80,7 +80,7 @@ pub(super) const RULES: &[TimeRule] = &[
     TimeRule {
         name: "eve of a day",
         patterns: &[
-            "eve of <month> <day> [,] [<year>]",
+            "eve of <month> <day> [[,] <year>]",
             "eve of [the] <day> [of] <month> [<year>]",
         ],
         resolve: |found, scene| {

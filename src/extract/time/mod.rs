@@ -21,6 +21,8 @@
 mod absolute;
 mod calendar;
 mod class;
+#[cfg(test)]
+mod corpus;
 mod digits;
 mod lexicon;
 mod month;
@@ -56,16 +58,16 @@ pub use scene::{Class, Direction, Offset, SlashOrder};
 pub struct TimeContext {
     /// The publisher's civil day of publication.
     pub published: NaiveDate,
-    /// Which number of `10/09/2024` is the day.
-    pub slash_order: SlashOrder,
+    /// Which number of `10/09/2024` is the day, where the page's language tells (“en-US”); `None` leaves it to the text.
+    pub slash_order: Option<SlashOrder>,
 }
 
 impl TimeContext {
-    /// Published that day; the day stands first in `10/09/2024`.
+    /// Published that day; the text's own habits tell which number of `10/09/2024` is the day.
     pub const fn new(published: NaiveDate) -> Self {
         Self {
             published,
-            slash_order: SlashOrder::DayFirst,
+            slash_order: None,
         }
     }
 }

@@ -35,8 +35,9 @@ pub(super) const RULES: &[TimeRule] = &[
     TimeRule {
         name: "part of a month",
         patterns: &[
-            "<part> [-] [of|in] [the] [month of] <month> [,] [of] <year>",
-            "<part> [-] [of|in] [the] [month of] <month>",
+            "<part> [-] [of] [the] [month of] <month> [,] [of] <year>",
+            "early|late in <month> [<year>]",
+            "<part> [-] [of] [the] [month of] <month>",
             "early|mid|late [-] to|or mid|late [-] <month> [<year>]",
         ],
         resolve: part_of_month,
@@ -75,7 +76,7 @@ pub(super) const RULES: &[TimeRule] = &[
     TimeRule {
         name: "week of a month",
         patterns: &[
-            "first|second|third|fourth|last|final week of|in <month> [,] [<year>]",
+            "first|second|third|fourth|last|final week of|in <month> [[,] <year>]",
             "first|second half of <month> [<year>]",
         ],
         resolve: week_of_month,

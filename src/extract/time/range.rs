@@ -123,6 +123,7 @@ pub(super) const RULES: &[TimeRule] = &[
             "<year> – <n>",
             "from <year> to|until|through <year>",
             "<year> to|through <year>",
+            "<year> / <n>",
             "between <year> and <year>",
         ],
         resolve: years,

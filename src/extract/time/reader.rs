@@ -9,7 +9,7 @@ use super::{
     lexicon::{Lexeme, Lexicon, Unit, WordId},
     pattern::{Match, Patterns},
     rule::TimeRule,
-    scene::{self, Class, Direction, Reading, Scene},
+    scene::{self, Class, Direction, Reading, Scene, SlashOrder},
     stretch::{self, Grain, Stretch},
     tense::{self, Surroundings},
     token::{self, Gap, Kind},
@@ -35,6 +35,9 @@ pub(super) fn read(text: &str, context: TimeContext) -> Vec<TimeExpression> {
         story: None,
         story_reach: story_reach(&tokens, lexicon),
         has_may: text.contains("Theresa May"),
+        slash_order: context
+            .slash_order
+            .unwrap_or_else(|| slash_order(&tokens, lexicon)),
         found: Vec::new(),
     };
     let mut at = 0;
@@ -65,6 +68,61 @@ fn story_reach(tokens: &[token::Token], lexicon: &Lexicon) -> usize {
     }
 }
 
+/// A text that writes “September 10” more often than “10 September” puts the month first in digits too; a date such as
+/// `09/23/2024`, which has but one reading, tells more than either.
+fn slash_order(tokens: &[token::Token], lexicon: &Lexicon) -> SlashOrder {
+    let is_day = |at: usize| {
+        matches!(
+            tokens.get(at).map(|token| token.kind),
+            Some(
+                Kind::Digits {
+                    value: 1..=31,
+                    count: 1..=2
+                } | Kind::Nth(_)
+            )
+        )
+    };
+    let mut weight = 0_i64;
+    for (at, token) in tokens.iter().enumerate() {
+        match token.kind {
+            Kind::Word(_) => {
+                if !matches!(
+                    token.lexeme(lexicon),
+                    Lexeme::Month(_) | Lexeme::ShortMonth(_)
+                ) {
+                    continue;
+                }
+                let after = if tokens.get(at + 1).is_some_and(|next| next.is_sign('.')) {
+                    at + 2
+                } else {
+                    at + 1
+                };
+                weight += i64::from(is_day(after)) - i64::from(at > 0 && is_day(at - 1));
+            }
+            Kind::Sign('/')
+                if at > 0 && tokens.get(at + 2).is_some_and(|next| next.is_sign('/')) =>
+            {
+                let value = |at: usize| match tokens[at].kind {
+                    Kind::Digits {
+                        value,
+                        count: 1..=2,
+                    } => value,
+                    _ => 0,
+                };
+                weight += 100
+                    * (i64::from((13..=31).contains(&value(at + 1)))
+                        - i64::from((13..=31).contains(&value(at - 1))));
+            }
+            _ => {}
+        }
+    }
+    if weight > 0 {
+        SlashOrder::MonthFirst
+    } else {
+        SlashOrder::DayFirst
+    }
+}
+
 /// What was found, still in tokens.
 struct Found {
     first: usize,
@@ -86,6 +144,7 @@ struct Reader<'a> {
     story: Option<(i32, usize)>,
     story_reach: usize,
     has_may: bool,
+    slash_order: SlashOrder,
     found: Vec<Found>,
 }
 
@@ -109,7 +168,7 @@ impl Reader<'_> {
             let scene = Scene {
                 around,
                 published: self.context.published,
-                slash_order: self.context.slash_order,
+                slash_order: self.slash_order,
                 told: self.told_at(at),
                 beside: self.beside(at),
                 told_quarter: self.quarter,

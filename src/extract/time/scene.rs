@@ -12,10 +12,9 @@ use super::{
 use crate::domain::edtf::Edtf;
 
 /// Which of the two numbers of `10/09/2024` is the day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SlashOrder {
     /// British and most others.
-    #[default]
     DayFirst,
     /// American.
     MonthFirst,

@@ -275,7 +275,13 @@ fn quarter(found: &Match, scene: &Scene<'_>) -> Option<Reading> {
     }
     let this = of_year(year)?;
     let has_begun = this.first <= published;
+    // “third-quarter results are due”: those of the last one
+    let is_attribute = around.is_sign(found.end - 2, &['-']);
     named(match scene.direction() {
+        _ if is_attribute && !has_begun && (this.first - published).num_days() > 60 => {
+            of_year(year - 1)
+        }
+        _ if is_attribute => Some(this),
         // results of a quarter are told for months after it
         Direction::Ahead if (published - this.last).num_days() > 135 => of_year(year + 1),
         Direction::Ahead if this.last < published => Some(this),

@@ -32,6 +32,18 @@ impl Verb {
 /// How many words may stand between a verb and the preposition of its time.
 const NEAR: usize = 3;
 
+/// After these “to” leads to a day to come: “postponed to Tuesday”.
+const PUT_OFF: [&str; 8] = [
+    "postponed",
+    "delayed",
+    "moved",
+    "rescheduled",
+    "deferred",
+    "adjourned",
+    "extended",
+    "back",
+];
+
 /// A text's tokens with what is needed to look around in them.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Surroundings<'a> {
@@ -131,6 +143,9 @@ impl Surroundings<'_> {
         } else {
             (self.before(start), self.after(end))
         };
+        if self.follows_word(start, &["to"]) && start > 1 && self.is_word(start - 2, &PUT_OFF) {
+            return Verb::near(Direction::Ahead);
+        }
         let by_deadline = self.follows_word(start, &["by"]);
         match near.or(far) {
             // “had arrived by Friday” is past, “agreed to leave by Friday” is not
@@ -214,8 +229,12 @@ impl Surroundings<'_> {
             }
             // 5: “may”
             Lexeme::Calendar | Lexeme::Month(5)
-                if !token.is_capital && !self.follows_word(at, &["to"]) =>
+                if !token.is_capital && !self.follows_word(at, &["to", "has", "have", "had"]) =>
             {
+                Some(Direction::Ahead)
+            }
+            // “takes effect”, “take effect”
+            _ if self.is_word(at, &["take"]) && self.is_word(at + 1, &["effect"]) => {
                 Some(Direction::Ahead)
             }
             Lexeme::AheadBefore if self.is_word(at, &["set"]) => Some(self.of_past(at)),

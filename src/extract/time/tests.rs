@@ -172,6 +172,28 @@ fn a_year_told_holds_for_the_days_after_it() {
 }
 
 #[test]
+fn the_day_of_digits_stands_where_the_text_puts_it() {
+    let second = |text: &str| found(text, "2024-11-01")[1].1.clone();
+    assert_eq!(
+        second("On 3 May it was 10/09/2024 on the form."),
+        "2024-09-10"
+    );
+    assert_eq!(
+        second("On May 3 it was 10/09/2024 on the form."),
+        "2024-10-09"
+    );
+    assert_eq!(
+        second("From 09/23/2024, and on 10/09/2024 too, on 3 May"),
+        "2024-10-09"
+    );
+    let american = TimeContext {
+        slash_order: Some(SlashOrder::MonthFirst),
+        ..context("2024-11-01")
+    };
+    assert_eq!(lines("10/09/2024", &american)[0].edtf, "2024-10-09");
+}
+
+#[test]
 fn lines_hold_byte_offsets_and_codes() {
     let text = "Café, été: the summer of 2015.";
     let lines = lines(text, &context("2024-03-14"));

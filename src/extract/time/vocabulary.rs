@@ -50,11 +50,11 @@ const OTHERS: &[(&str, Lexeme)] = &[
              wrote saw found got ran flew drove became broke built brought bought caught chose felt fought grew heard \
              kept knew led paid sold sought stood swore taught thought threw understood withdrew arose did got gone \
              done taken given seen shown known grown thrown broken chosen spoken written driven flown fallen risen \
-             stolen sworn begun become come put slid sank drew fled bid shut spent lent dealt meant hung laid lay",
+             stolen sworn begun become put slid sank drew fled bid shut spent lent dealt meant hung laid lay",
         Past,
     ),
     (
-        "meet convene expire begin meets begins starts opens votes resumes expires arrives travels visits holds hosts convenes gathers goes \
+        "meet convene expire begin go come arrive resume gather runs run lasts meets begins starts opens votes resumes expires arrives travels visits holds hosts convenes gathers goes \
              heads takes comes returns faces ends leaves kicks flies unveils launches",
         Calendar,
     ),

@@ -5,7 +5,7 @@ use chrono::Datelike;
 use super::{
     absolute::{named, year_of},
     class::Class,
-    lexicon::Lexeme,
+    lexicon::{Lexeme, Part},
     month::part_of,
     pattern::Match,
     rule::{TimeRule, ex, ex_code},
@@ -52,7 +52,8 @@ pub(super) const RULES: &[TimeRule] = &[
     TimeRule {
         name: "part of a year",
         patterns: &[
-            "<part> [-] [of|in] [the] [year] <year>",
+            "<part> [-] [of] [the] [year] <year>",
+            "early|late in <year>",
             "<nth> half of|in <year>",
             "last|latter half of <year>",
             "first two quarters of <year>",
@@ -215,14 +216,20 @@ fn year(found: &Match, scene: &Scene<'_>) -> Option<Reading> {
     named(Stretch::year(year_of(found)?))
 }
 
-fn part_of_year(found: &Match, _: &Scene<'_>) -> Option<Reading> {
+fn part_of_year(found: &Match, scene: &Scene<'_>) -> Option<Reading> {
+    let is_said = |word: &str| (found.first..found.end).any(|at| scene.around.is_word(at, &[word]));
     let year = year_of(found)?;
     if let Some(half) = found.number(Class::Nth) {
         return named(Stretch::half(year, half));
     }
-    let Some(part) = part_of(found) else {
-        let half = if found.choice(0).is_some() { 2 } else { 1 };
+    if is_said("half") || is_said("quarters") {
+        let half = if is_said("half") { 2 } else { 1 };
         return named(Stretch::half(year, half));
+    }
+    let part = match part_of(found) {
+        Some(part) => part,
+        None if is_said("early") => Part::Early,
+        None => Part::Late,
     };
     let whole = Stretch::year(year)?;
     Some(Reading::narrowed(whole, whole.part(part)))
@@ -238,7 +245,15 @@ fn decade(found: &Match, scene: &Scene<'_>) -> Option<Reading> {
                     super::token::Kind::Decade { count: 2, .. }
                 );
             // “in her eighties”, “in the low 90s” are ages and degrees
-            if is_short
+            // … but not in “the 1960s and 70s”
+            let goes_on = is_short
+                && scene.around.follows_word(found.first, &["and", "or", "to"])
+                && found.first > 1
+                && matches!(
+                    scene.around.tokens[found.first - 2].kind,
+                    super::token::Kind::Decade { .. }
+                );
+            if is_short && !goes_on
                 || (is_spelt
                     && scene
                         .around

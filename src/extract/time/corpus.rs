@@ -1,0 +1,567 @@
+//! Sentences such as news writes, each with the times that it tells: what rules do together.
+
+use super::{TimeContext, read};
+
+/// Day of publication, sentence, and `words=date` for each time, with semicolons between.
+const SENTENCES: &[(&str, &str, &str)] = &[
+    (
+        "2024-03-14",
+        "Russian forces struck Kharkiv overnight, killing three.",
+        "overnight=2024-03-13/2024-03-14",
+    ),
+    (
+        "2024-03-14",
+        "In the early hours of Monday, drones hit the port.",
+        "early hours of Monday=2024-03-11",
+    ),
+    (
+        "2024-03-14",
+        "The minister, who arrived on Tuesday, had met his counterpart a day earlier.",
+        "Tuesday=2024-03-12;a day earlier=2024-03-11",
+    ),
+    (
+        "2024-03-14",
+        "By year's end, the troops will have left.",
+        "year's end=2024-10/2024-12",
+    ),
+    (
+        "2024-03-14",
+        "The two countries have had no ties since 2018.",
+        "2018=2018",
+    ),
+    (
+        "2024-03-14",
+        "Iran will respond within days, the general said.",
+        "within days=2024-03-14/..",
+    ),
+    (
+        "2024-10-05",
+        "Ahead of the anniversary of the 7 October attacks, Israel reinforced its border.",
+        "7 October attacks=2023-10-07",
+    ),
+    (
+        "2024-10-20",
+        "Hamas's October 7 assault killed some 1,200 people.",
+        "October 7 assault=2023-10-07",
+    ),
+    (
+        "2024-03-14",
+        "Talks are held on Tuesdays and every Friday.",
+        "",
+    ),
+    (
+        "2024-03-14",
+        "The embargo has been in place for a decade.",
+        "",
+    ),
+    (
+        "2024-03-14",
+        "The ministers will meet in Geneva next week.",
+        "next week=2024-03-18/2024-03-24",
+    ),
+    (
+        "2024-03-14",
+        "The president is to travel to Kyiv on Monday.",
+        "Monday=2024-03-18",
+    ),
+    (
+        "2024-03-14",
+        "Washington is expected to announce new sanctions on Friday.",
+        "Friday=2024-03-15",
+    ),
+    (
+        "2024-03-14",
+        "He told reporters on Wednesday that the talks would resume on Saturday.",
+        "Wednesday=2024-03-13;Saturday=2024-03-16",
+    ),
+    (
+        "2024-03-14",
+        "The court will rule on the appeal on 21 March.",
+        "21 March=2024-03-21",
+    ),
+    (
+        "2024-03-14",
+        "MOSCOW, March 13 (Reuters) - The Kremlin said on Wednesday it was ready for talks.",
+        "March 13=2024-03-13;Wednesday=2024-03-13",
+    ),
+    (
+        "2024-03-14",
+        "The agreement expires in February 2026.",
+        "February 2026=2026-02",
+    ),
+    (
+        "2024-03-14",
+        "The deal, which expires in July, was signed in 2022.",
+        "July=2024-07;2022=2022",
+    ),
+    (
+        "2024-03-14",
+        "Between 2014 and 2021 they met twelve times.",
+        "Between 2014 and 2021=2014/2021",
+    ),
+    (
+        "2024-03-14",
+        "In the first week of May, a delegation will visit.",
+        "first week of May=2024-05-01/2024-05-07",
+    ),
+    (
+        "2024-03-14",
+        "Late last year, the EU adopted its 12th package.",
+        "Late last year=2023-09/2023-12",
+    ),
+    (
+        "2024-03-14",
+        "Earlier this week Beijing recalled its envoy.",
+        "Earlier this week=2024-03-11/2024-03-14",
+    ),
+    (
+        "2024-03-14",
+        "The visit was put off until next month.",
+        "next month=2024-04",
+    ),
+    (
+        "2024-03-14",
+        "He was arrested three weeks ago.",
+        "three weeks ago=2024-02-22",
+    ),
+    (
+        "2024-03-14",
+        "Some weeks ago the two sides signed a protocol.",
+        "Some weeks ago=2024-02/2024-03",
+    ),
+    (
+        "2024-03-14",
+        "In the mid-1990s, the two countries cut ties.",
+        "mid-1990s=1993-05/1996-08",
+    ),
+    (
+        "2024-03-14",
+        "During the Cold War of the 1960s and 70s nothing changed.",
+        "1960s=1960/1969;70s=1970/1979",
+    ),
+    (
+        "2024-03-14",
+        "In nineteen seventy-nine, students seized the embassy.",
+        "nineteen seventy-nine=1979",
+    ),
+    (
+        "2024-03-14",
+        "The council meets on 18 and 19 March.",
+        "18 and 19 March=2024-03-18/2024-03-19",
+    ),
+    (
+        "2024-03-14",
+        "The summit runs from Thursday to Saturday.",
+        "Thursday to Saturday=2024-03-14/2024-03-16",
+    ),
+    (
+        "2024-03-14",
+        "Germany summoned the ambassador on Thursday morning.",
+        "Thursday morning=2024-03-14",
+    ),
+    (
+        "2024-03-14",
+        "Canada will close its embassy by the end of March.",
+        "end of March=2024-03-27/2024-03-31",
+    ),
+    (
+        "2024-03-14",
+        "On the eve of the summit, Pyongyang fired two missiles.",
+        "",
+    ),
+    ("2024-03-14", "It was the second test in a week.", ""),
+    ("2024-03-14", "The attack came two days after the vote.", ""),
+    (
+        "2024-03-14",
+        "The sanctions took effect on Jan. 1.",
+        "Jan. 1=2024-01-01",
+    ),
+    (
+        "2024-03-14",
+        "The ban takes effect on April 1.",
+        "April 1=2024-04-01",
+    ),
+    (
+        "2024-03-14",
+        "The ban takes effect from 1 January 2025.",
+        "1 January 2025=2025-01-01",
+    ),
+    (
+        "2024-01-03",
+        "The truce was agreed in December.",
+        "December=2023-12",
+    ),
+    (
+        "2024-01-03",
+        "The truce was agreed on 28 December.",
+        "28 December=2023-12-28",
+    ),
+    (
+        "2024-12-30",
+        "The rules come into force on 1 January.",
+        "1 January=2025-01-01",
+    ),
+    (
+        "2024-03-14",
+        "20:45 GMT – Blinken lands in Riyadh",
+        "20:45 GMT=2024-03-14",
+    ),
+    (
+        "2024-03-14",
+        "Theresa May said in May that she would go.",
+        "May=2023-05",
+    ),
+    (
+        "2024-03-14",
+        "The protests in May 1968 shook France.",
+        "May 1968=1968-05",
+    ),
+    (
+        "2024-03-14",
+        "Fighting resumed on the 10th, he said.",
+        "the 10th=2024-03-10",
+    ),
+    (
+        "2024-03-14",
+        "They last met in November.",
+        "November=2023-11",
+    ),
+    (
+        "2024-03-14",
+        "Washington said it would lift the ban within 60 days.",
+        "within 60 days=2024-03-14/2024-05-13",
+    ),
+    (
+        "2024-03-14",
+        "The talks are due to begin later this month.",
+        "later this month=2024-03-14/2024-03-31",
+    ),
+    (
+        "2024-03-14",
+        "The previous day Tehran had denied the claim.",
+        "previous day=2024-03-13",
+    ),
+    (
+        "2024-03-14",
+        "On 24 February 2022 Russia invaded; two days later the West cut its banks from SWIFT.",
+        "24 February 2022=2022-02-24;two days later=2022-02-26",
+    ),
+    (
+        "2024-03-14",
+        "The following month the EU froze its assets.",
+        "following month=2024-04",
+    ),
+    (
+        "2024-03-14",
+        "On Sept. 11, 2001, everything changed.",
+        "Sept. 11, 2001=2001-09-11",
+    ),
+    (
+        "2024-03-14",
+        "The third-quarter results are due.",
+        "third-quarter=2023-07/2023-09",
+    ),
+    (
+        "2024-03-14",
+        "It happened in Q3 2023.",
+        "Q3 2023=2023-07/2023-09",
+    ),
+    (
+        "2024-03-14",
+        "In the summer of 2015 the deal was struck.",
+        "summer of 2015=2015-06/2015-08",
+    ),
+    (
+        "2024-03-14",
+        "Last summer Ankara bought the missiles.",
+        "Last summer=2023-06/2023-08",
+    ),
+    ("2024-03-14", "The 1979 revolution ended that.", "1979=1979"),
+    (
+        "2024-03-14",
+        "Tuesday's meeting was the first since January.",
+        "Tuesday=2024-03-12;January=2024-01",
+    ),
+    (
+        "2024-03-14",
+        "Ahead of Sunday's election, borders were shut.",
+        "Sunday=2024-03-17",
+    ),
+    (
+        "2024-03-14",
+        "Voters go to the polls on Sunday.",
+        "Sunday=2024-03-17",
+    ),
+    (
+        "2024-03-14",
+        "Police detained 40 people on Saturday night.",
+        "Saturday night=2024-03-09",
+    ),
+    (
+        "2024-03-14",
+        "The two had agreed last month to hold talks this Friday.",
+        "last month=2024-02;this Friday=2024-03-15",
+    ),
+    (
+        "2024-03-14",
+        "North Korea fired a missile on Monday, the day after joint drills ended.",
+        "Monday=2024-03-11",
+    ),
+    (
+        "2024-03-14",
+        "France recalled its envoy in September 2021, the first time in history.",
+        "September 2021=2021-09",
+    ),
+    (
+        "2024-03-14",
+        "From 2003 to 2005 he was ambassador to Syria.",
+        "From 2003 to 2005=2003/2005",
+    ),
+    (
+        "2024-03-14",
+        "Ukraine marked the anniversary on Feb. 24.",
+        "Feb. 24=2024-02-24",
+    ),
+    (
+        "2024-03-14",
+        "The embassy will reopen in the autumn.",
+        "autumn=2024-09/2024-11",
+    ),
+    (
+        "2024-03-14",
+        "He said today's decision was wrong.",
+        "today=2024-03-14",
+    ),
+    (
+        "2024-03-14",
+        "The treaty of 1994 guarantees its borders.",
+        "1994=1994",
+    ),
+    (
+        "2024-03-14",
+        "In the coming weeks Berlin will deliver tanks.",
+        "In the coming weeks=2024-03-14/..",
+    ),
+    (
+        "2024-03-14",
+        "In recent weeks Berlin has delivered tanks.",
+        "recent weeks=2024-02/2024-03",
+    ),
+    (
+        "2024-03-14",
+        "Over the past six months they have met twice.",
+        "past six months=2023-09-14/2024-03-14",
+    ),
+    (
+        "2024-03-14",
+        "Published: 14/03/2024 Updated: 15/03/2024",
+        "14/03/2024=2024-03-14;15/03/2024=2024-03-15",
+    ),
+    (
+        "2024-03-14",
+        "Mon 11 Mar 2024 18.30 GMT",
+        "Mon 11 Mar 2024 18.30 GMT=2024-03-11",
+    ),
+    (
+        "2024-03-14",
+        "On Nov 9, 2023, the council voted.",
+        "Nov 9, 2023=2023-11-09",
+    ),
+    (
+        "2024-03-14",
+        "The ceasefire ended at midnight on Thursday.",
+        "midnight on Thursday=2024-03-14",
+    ),
+    (
+        "2024-03-14",
+        "He served as minister from January 2010 until May 2015.",
+        "January 2010 until May 2015=2010-01/2015-05",
+    ),
+    (
+        "2024-03-14",
+        "In the 19th century Russia took the region.",
+        "19th century=1800/1899",
+    ),
+    (
+        "2024-03-14",
+        "The 24-hour deadline expires on Friday at noon.",
+        "Friday at noon=2024-03-15",
+    ),
+    (
+        "2024-03-14",
+        "Two days ago, Moscow expelled three diplomats.",
+        "Two days ago=2024-03-12",
+    ),
+    (
+        "2024-03-14",
+        "The company was blacklisted last November.",
+        "last November=2023-11",
+    ),
+    (
+        "2024-03-14",
+        "In November last year it was blacklisted.",
+        "November last year=2023-11",
+    ),
+    (
+        "2024-03-14",
+        "The new tariffs start in April.",
+        "April=2024-04",
+    ),
+    (
+        "2024-03-14",
+        "The pair met on the sidelines of the G20 in Bali in November 2022.",
+        "November 2022=2022-11",
+    ),
+    (
+        "2024-03-14",
+        "Sanctions will stay until at least 2025.",
+        "2025=2025",
+    ),
+    (
+        "2024-03-14",
+        "He will leave on 20 March and return on the 25th.",
+        "20 March=2024-03-20;the 25th=2024-03-25",
+    ),
+    (
+        "2024-03-14",
+        "It began on the night of 5 March.",
+        "night of 5 March=2024-03-05",
+    ),
+    (
+        "2024-03-14",
+        "Some 2000 troops crossed; 1500 were killed.",
+        "",
+    ),
+    (
+        "2024-03-14",
+        "He won 60 percent in the second round in 2019.",
+        "2019=2019",
+    ),
+    (
+        "2024-03-14",
+        "Sources said the strike on Sunday, the third this month, hit a depot.",
+        "Sunday=2024-03-10;this month=2024-03",
+    ),
+    (
+        "2024-03-14",
+        "A ship seized on 9 March was freed this morning.",
+        "9 March=2024-03-09;this morning=2024-03-14",
+    ),
+    (
+        "2024-03-17",
+        "Last week the ministers met.",
+        "Last week=2024-03-11/2024-03-17",
+    ),
+    (
+        "2024-03-14",
+        "EU leaders agreed on Thursday to open talks in June.",
+        "Thursday=2024-03-14;June=2024-06",
+    ),
+    (
+        "2024-03-14",
+        "EU leaders agreed in December to open talks.",
+        "December=2023-12",
+    ),
+    (
+        "2024-03-14",
+        "Lithuania's parliament is due to vote on the bill on 26 March, two weeks after Poland's.",
+        "26 March=2024-03-26",
+    ),
+    (
+        "2024-03-14",
+        "The UN General Assembly will convene on Monday afternoon.",
+        "Monday afternoon=2024-03-18",
+    ),
+    (
+        "2024-03-14",
+        "Putin and Xi spoke by video link on Wednesday evening, ahead of a summit scheduled for Friday.",
+        "Wednesday evening=2024-03-13;Friday=2024-03-15",
+    ),
+    (
+        "2024-03-14",
+        "Iran said Wednesday it would resume enrichment.",
+        "Wednesday=2024-03-13",
+    ),
+    (
+        "2024-03-14",
+        "Iran says it will resume enrichment Saturday.",
+        "Saturday=2024-03-16",
+    ),
+    (
+        "2024-03-14",
+        "Israel bombed Rafah Tuesday as talks resumed in Cairo.",
+        "Tuesday=2024-03-12",
+    ),
+    (
+        "2024-03-14",
+        "The US will on Friday impose sanctions on more than 500 targets, Adeyemo said.",
+        "Friday=2024-03-15",
+    ),
+    (
+        "2024-03-14",
+        "The ambassador was summoned on Friday to explain.",
+        "Friday=2024-03-08",
+    ),
+    (
+        "2024-03-14",
+        "The vote has been postponed to Tuesday.",
+        "Tuesday=2024-03-19",
+    ),
+    (
+        "2024-03-14",
+        "Erdogan, who visits Berlin on Friday, said he would raise it.",
+        "Friday=2024-03-15",
+    ),
+    (
+        "2024-03-14",
+        "Scholz arrives in Beijing on Sunday for a three-day visit.",
+        "Sunday=2024-03-17",
+    ),
+    (
+        "2024-03-14",
+        "Zelenskiy arrived in Riyadh on Sunday for a visit.",
+        "Sunday=2024-03-10",
+    ),
+    (
+        "2024-03-14",
+        "On Friday the Security Council votes on the text.",
+        "Friday=2024-03-15",
+    ),
+    (
+        "2024-03-14",
+        "On Friday, the Security Council voted on the text.",
+        "Friday=2024-03-08",
+    ),
+    (
+        "2024-03-14",
+        "The Security Council could vote as early as Friday.",
+        "Friday=2024-03-15",
+    ),
+    (
+        "2024-03-14",
+        "He has given them until Sunday to leave.",
+        "Sunday=2024-03-17",
+    ),
+    (
+        "2024-03-14",
+        "They were given until Sunday to leave.",
+        "Sunday=2024-03-17",
+    ),
+    ("2024-03-14", "It gave the diplomats 72 hours to leave.", ""),
+];
+
+#[test]
+fn sentences_of_news_tell_their_times() {
+    let mut faults = Vec::new();
+    for (published, text, expected) in SENTENCES {
+        let seen: Vec<String> = read(text, &TimeContext::new(published.parse().unwrap()))
+            .iter()
+            .map(|found| format!("{}={}", &text[found.start..found.end], found.date))
+            .collect();
+        let seen = seen.join(";");
+        if seen != *expected {
+            faults.push(format!("{published} “{text}”: {seen}, not {expected}"));
+        }
+    }
+    assert!(faults.is_empty(), "\n{}", faults.join("\n"));
+}
