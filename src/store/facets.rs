@@ -15,8 +15,8 @@ use super::{
     timeline::is_by_kind_at_most,
 };
 use crate::domain::{
-    event::Event, filter::TimelineFilter, id::EventId, kind::Kind, modality::Modality,
-    party::PartyCode,
+    event::Event, filter::TimelineFilter, follow_through::FollowThrough, id::EventId, kind::Kind,
+    modality::Modality, party::PartyCode,
 };
 
 /// How many events of a kind have their sort day in a month.
@@ -202,6 +202,33 @@ ORDER BY 3 DESC, a.publisher_folded",
             .iter()
             .map(|row| row.coded("id", EventId::from_counter))
             .collect()
+    }
+
+    /// How many events of the timeline are in each state of follow-through, in the order of the states.
+    ///
+    /// # Errors
+    ///
+    /// What the database says.
+    pub async fn follow_through_counts(&self) -> Result<Vec<(FollowThrough, i64)>> {
+        let query = on(
+            "events",
+            "SELECT follow_through, count(*) AS n
+FROM events
+WHERE status <= 3
+  AND follow_through IS NOT NULL
+GROUP BY follow_through",
+        );
+        let rows = self.db().replica().fetch_all(query).await?;
+        let mut counts = FollowThrough::ALL.map(|state| (state, 0)).to_vec();
+        for row in &rows {
+            let state = row.coded("follow_through", FollowThrough::from_code)?;
+            for (known, count) in &mut counts {
+                if *known == state {
+                    *count = row.int("n")?;
+                }
+            }
+        }
+        Ok(counts)
     }
 
     async fn kept_months(&self, kinds: &[Kind]) -> Result<Vec<MonthCount>> {
