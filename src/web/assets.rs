@@ -23,6 +23,16 @@ const FILES: &[(&str, &str, &[u8])] = &[
         "image/svg+xml",
         include_bytes!("../../static/icon.svg"),
     ),
+    (
+        "review.js",
+        "text/javascript; charset=utf-8",
+        include_bytes!("../../static/review.js"),
+    ),
+    (
+        "reading.js",
+        "text/javascript; charset=utf-8",
+        include_bytes!("../../static/reading.js"),
+    ),
 ];
 
 const FOR_GOOD: &str = "public, max-age=31536000, immutable";

@@ -6,6 +6,8 @@
     reason = "a scene that cannot be set fails the test"
 )]
 
+mod admin_events;
+mod admin_login;
 mod errors;
 mod event;
 mod exports;

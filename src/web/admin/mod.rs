@@ -1,20 +1,71 @@
-//! Pages for those who keep the record.
+//! Pages for those who keep the record: sign-in, dashboard, events, review, ingest, import, feeds, parties, users, tokens, history.
+//!
+//! One page, one file. Forms are read by [`crate::domain`], written by [`crate::store`]; every write leads on to a page
+//! that says what was done. Which role opens which address stands in [`ROUTES`].
 
-use actix_web::HttpResponse;
+use actix_web::web::to;
 
-use super::{error::WebError, routes::Entry, state::AppState, visitor::Visitor};
+use crate::domain::role::Role;
+
+use super::routes::{Entry, Need, get, post};
+
+mod candidate_view;
+mod dashboard;
+mod event_edit;
+mod event_fields;
+mod event_form;
+mod event_new;
+mod feeds;
+mod fields;
+mod history;
+mod import;
+mod login;
+mod marks;
+mod parties;
+mod reading;
+mod resume;
+mod review;
+mod review_decision;
+mod review_queue;
+mod tokens;
+mod upload;
+mod users;
+
+pub use resume::signed_out;
+
+const VIEWER: Need = Need::Session(Role::Viewer);
+const EDITOR: Need = Need::Session(Role::Editor);
+const ADMIN: Need = Need::Session(Role::Admin);
 
 /// The addresses under `/admin`.
-pub const ROUTES: &[Entry] = &[];
-
-/// Answers a form that was sent after its session ended; `body` is what was typed.
-///
-/// # Errors
-/// [`WebError::SignedOut`], which leads to the sign-in.
-pub async fn signed_out(
-    _state: &AppState,
-    _visitor: &Visitor,
-    _body: &[u8],
-) -> Result<HttpResponse, WebError> {
-    Err(WebError::SignedOut)
-}
+pub const ROUTES: &[Entry] = &[
+    get("/admin/login", Need::Nobody, || to(login::page)),
+    post("/admin/login", Need::Nobody, || to(login::sign_in)),
+    post("/admin/logout", VIEWER, || to(login::sign_out)),
+    get("/admin", VIEWER, || to(dashboard::page)),
+    get("/admin/history", VIEWER, || to(history::page)),
+    get("/admin/events/new", EDITOR, || to(event_new::page)),
+    post("/admin/events/new", EDITOR, || to(event_new::save)),
+    get("/admin/events/{id}/edit", EDITOR, || to(event_edit::page)),
+    post("/admin/events/{id}/edit", EDITOR, || to(event_edit::save)),
+    post("/admin/events/{id}/delete", EDITOR, || {
+        to(event_edit::delete)
+    }),
+    get("/admin/reading", EDITOR, || to(reading::text)),
+    get("/admin/review", EDITOR, || to(review_queue::page)),
+    get("/admin/review/{article}", EDITOR, || to(review::page)),
+    post("/admin/review/{article}/{candidate}", EDITOR, || {
+        to(review_decision::decide)
+    }),
+    get("/admin/import", EDITOR, || to(import::page)),
+    post("/admin/import", EDITOR, || to(import::hand_in)),
+    get("/admin/feeds", EDITOR, || to(feeds::page)),
+    post("/admin/feeds", EDITOR, || to(feeds::change)),
+    get("/admin/actors", EDITOR, || to(parties::list)),
+    get("/admin/actors/edit", EDITOR, || to(parties::form)),
+    post("/admin/actors/edit", EDITOR, || to(parties::save)),
+    get("/admin/users", ADMIN, || to(users::page)),
+    post("/admin/users", ADMIN, || to(users::change)),
+    get("/admin/tokens", ADMIN, || to(tokens::page)),
+    post("/admin/tokens", ADMIN, || to(tokens::change)),
+];
