@@ -48,6 +48,7 @@ const STEPS: &[Step] = &[
     step!("0018_jobs"),
     step!("0019_feeds"),
     step!("0020_follow_through_changes"),
+    step!("0021_covering_indexes"),
 ];
 
 /// How many steps there are.

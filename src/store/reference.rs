@@ -1,5 +1,7 @@
 //! The compiled-in parties and publishers → their tables, once for each version of them. Rows that a person edited stay.
 
+use std::sync::LazyLock;
+
 use sha2::{Digest, Sha256};
 
 use super::{
@@ -15,7 +17,7 @@ const BATCH: usize = 100;
 impl Store {
     /// Loads the reference data where the database has another version of them.
     pub(super) async fn load_reference(&self) -> Result<()> {
-        let version = version();
+        let version = *VERSION;
         let known = on(
             "counters",
             "SELECT value AS n FROM counters WHERE name = 'reference'",
@@ -40,7 +42,7 @@ impl Store {
 }
 
 /// A number that differs where the compiled-in rows do.
-fn version() -> i64 {
+static VERSION: LazyLock<i64> = LazyLock::new(|| {
     let mut hash = Sha256::new();
     for party in reference::parties() {
         hash.update(format!("{party:?}"));
@@ -53,7 +55,7 @@ fn version() -> i64 {
         *to = from;
     }
     i64::from_be_bytes(first)
-}
+});
 
 async fn load_parties(tx: &mut Tx, now: i64) -> Result<()> {
     let rows = reference::parties();

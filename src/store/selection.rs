@@ -1,8 +1,9 @@
 //! A timeline filter → the SQL that finds its events: which index leads, which conditions follow.
 //!
-//! The lead is what can be walked in the order of the sort key from the place asked for: one party's rows, one publisher's,
-//! the words' (SQLite), else the events themselves. A range of days is cut in two, so that each half is a scan of one
-//! index: events of one day, which lie between two sort keys, and the fewer that span more, which may lie anywhere.
+//! The lead is what can be walked in the order of the sort key from the place asked for: a party's rows, a publisher's,
+//! the words' (SQLite), else the events themselves. Several parties or publishers are a scan each, which leaves out what
+//! the ones before it hold. A range of days is cut in two: events of one day, which lie between two sort keys, and the
+//! fewer that span more, which may lie anywhere.
 
 use super::{
     db::{Engine, Query, Reads, on},
@@ -21,6 +22,8 @@ use crate::domain::{
 
 /// Up to so many hits of a search are sorted on PostgreSQL; where there are more, the order is walked instead.
 const FEW_HITS: i64 = 5_000;
+/// Up to so many parties or publishers lead a scan each; more are gathered beforehand.
+const LEADS_MAX: usize = 8;
 
 /// A filter with its names looked up.
 #[derive(Debug)]
@@ -68,8 +71,13 @@ pub(super) struct Part {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Lead {
-    Party(usize),
-    Publisher,
+    /// One party of a filter by party, by their places.
+    Party {
+        side: usize,
+        place: usize,
+    },
+    /// One publisher, by its place.
+    Publisher(usize),
     Words,
     Events,
 }
@@ -173,42 +181,58 @@ impl Selection {
 
     /// The scans that together find every event once.
     pub(super) fn parts(&self) -> Vec<Part> {
-        let one_party = self.sides.iter().position(|side| side.parties.len() == 1);
-        let one_publisher = matches!(self.publishers.as_deref(), Some([_]));
-        let finds_words = self
-            .ask
-            .as_ref()
-            .is_some_and(|ask| self.engine == Engine::Sqlite && !ask.with.is_empty());
-        let lead = match one_party {
-            Some(index) => Lead::Party(index),
-            None if one_publisher => Lead::Publisher,
-            None if finds_words => Lead::Words,
-            None => Lead::Events,
-        };
         let whole = |lead| Part {
             lead,
             days: Days::All,
         };
-        match (self.days, lead) {
-            (None, _) | (Some(_), Lead::Party(_) | Lead::Publisher) => vec![whole(lead)],
-            (Some(_), Lead::Words | Lead::Events) => vec![
-                Part {
-                    lead,
-                    days: Days::One,
-                },
-                Part {
-                    lead: Lead::Events,
-                    days: Days::Spans,
-                },
-            ],
+        let fewest = self
+            .sides
+            .iter()
+            .enumerate()
+            .min_by_key(|(_, side)| side.parties.len());
+        if let Some((side, of)) = fewest
+            && of.parties.len() <= LEADS_MAX
+        {
+            return (0..of.parties.len())
+                .map(|place| whole(Lead::Party { side, place }))
+                .collect();
         }
+        if let Some(publishers) = &self.publishers
+            && publishers.len() <= LEADS_MAX
+        {
+            return (0..publishers.len())
+                .map(|place| whole(Lead::Publisher(place)))
+                .collect();
+        }
+        let finds_words = self
+            .ask
+            .as_ref()
+            .is_some_and(|ask| self.engine == Engine::Sqlite && !ask.with.is_empty());
+        let lead = if finds_words {
+            Lead::Words
+        } else {
+            Lead::Events
+        };
+        if self.days.is_none() {
+            return vec![whole(lead)];
+        }
+        vec![
+            Part {
+                lead,
+                days: Days::One,
+            },
+            Part {
+                lead: Lead::Events,
+                days: Days::Spans,
+            },
+        ]
     }
 
     /// The expression of a scan's sort key.
     pub(super) fn key(part: Part) -> &'static str {
         match part.lead {
-            Lead::Party(_) => "p.sort_key",
-            Lead::Publisher => "s.sort_key",
+            Lead::Party { .. } => "p.sort_key",
+            Lead::Publisher(_) => "s.sort_key",
             Lead::Words => "w.rowid",
             Lead::Events => "e.sort_key",
         }
@@ -217,7 +241,7 @@ impl Selection {
     /// The expression of a scan's kind.
     pub(super) fn kind(part: Part) -> &'static str {
         match part.lead {
-            Lead::Party(_) => "p.kind",
+            Lead::Party { .. } => "p.kind",
             _ => "e.kind",
         }
     }
@@ -241,11 +265,12 @@ impl Selection {
         }
         query = self.days(query, part);
         for (index, side) in self.sides.iter().enumerate() {
-            if part.lead != Lead::Party(index) {
+            let leads = matches!(part.lead, Lead::Party { side, .. } if side == index);
+            if !leads {
                 query = other_side(query, side, key, part.lead == Lead::Events);
             }
         }
-        if part.lead != Lead::Publisher
+        if !matches!(part.lead, Lead::Publisher(_))
             && let Some(publishers) = &self.publishers
         {
             query = query
@@ -263,25 +288,47 @@ impl Selection {
 
     fn lead(&self, query: Query, part: Part, shows: Shows) -> Query {
         match part.lead {
-            Lead::Party(index) => {
+            Lead::Party { side, place } => {
                 let needs_row = shows == Shows::Row || !self.modalities.is_empty();
                 let query = query.piece(if needs_row {
                     " FROM event_parties p CROSS JOIN events e WHERE e.sort_key = p.sort_key AND p.party_id = "
                 } else {
                     " FROM event_parties p WHERE p.party_id = "
                 });
-                match self.sides.get(index) {
-                    Some(side) => query
-                        .value(side.parties.first().copied())
-                        .piece(side.of_lead),
-                    None => query.value(None::<i64>),
+                let Some(side) = self.sides.get(side) else {
+                    return query.value(None::<i64>);
+                };
+                let query = query
+                    .value(side.parties.get(place).copied())
+                    .piece(side.of_lead);
+                if place == 0 {
+                    return query;
                 }
+                query
+                    .piece(
+                        " AND NOT EXISTS (SELECT 1 FROM event_parties o WHERE o.sort_key = p.sort_key AND o.party_id IN ",
+                    )
+                    .values(side.parties.iter().take(place).copied())
+                    .piece(side.of_other)
+                    .piece(")")
             }
-            Lead::Publisher => query
-                .piece(
-                    " FROM event_publishers s CROSS JOIN events e WHERE e.sort_key = s.sort_key AND s.publisher = ",
-                )
-                .value(self.publishers.iter().flatten().next().cloned()),
+            Lead::Publisher(place) => {
+                let publishers = || self.publishers.iter().flatten();
+                let query = query
+                    .piece(
+                        " FROM event_publishers s CROSS JOIN events e WHERE e.sort_key = s.sort_key AND s.publisher = ",
+                    )
+                    .value(publishers().nth(place).cloned());
+                if place == 0 {
+                    return query;
+                }
+                query
+                    .piece(
+                        " AND NOT EXISTS (SELECT 1 FROM event_publishers o WHERE o.sort_key = s.sort_key AND o.publisher IN ",
+                    )
+                    .values(publishers().take(place).cloned())
+                    .piece(")")
+            }
             Lead::Words => {
                 let needs_row = shows == Shows::Row
                     || !self.modalities.is_empty()
@@ -305,7 +352,7 @@ impl Selection {
         };
         let key = Self::key(part);
         let (first, last) = match part.lead {
-            Lead::Party(_) => (" AND p.day_first <= ", " AND p.day_last >= "),
+            Lead::Party { .. } => (" AND p.day_first <= ", " AND p.day_last >= "),
             _ => (" AND e.day_first <= ", " AND e.day_last >= "),
         };
         match part.days {
