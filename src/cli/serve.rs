@@ -23,9 +23,9 @@ use crate::{
 };
 
 /// How often what depends on the present day is worked out anew.
-const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+const DAY: Duration = Duration::from_hours(24);
 /// How often the metrics are folded.
-const MINUTE: Duration = Duration::from_secs(60);
+const MINUTE: Duration = Duration::from_mins(1);
 
 /// Serve the timeline; what demarche does without a command.
 #[derive(Debug, Clone, Args)]

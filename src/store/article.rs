@@ -150,6 +150,24 @@ SET (title, publisher, publisher_folded, byline, language, published, text, text
         Ok(())
     }
 
+    /// The first article on record whose text has the same words; `None` for a text without words, too.
+    ///
+    /// # Errors
+    ///
+    /// What the database says.
+    pub async fn article_of_text(&self, text: &str) -> Result<Option<ArticleId>> {
+        let hash = text_hash(text);
+        if hash.is_empty() {
+            return Ok(None);
+        }
+        let query = on(
+            "articles",
+            "SELECT id FROM articles WHERE text_hash <> '' AND text_hash = $1 ORDER BY id LIMIT 1",
+        );
+        let row = self.db().fetch_optional(query.bind(hash)).await?;
+        row.map(|row| row.int("id").map(ArticleId)).transpose()
+    }
+
     /// The article of a number, with its text.
     ///
     /// # Errors

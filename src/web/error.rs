@@ -470,9 +470,9 @@ impl Failure {
     }
 }
 
-/// The failure as `application/problem+json` (RFC 9457).
-fn problem(wording: &Wording, visitor: &Visitor) -> HttpResponse {
-    let body = serde_json::json!({
+/// The failure as an object of `application/problem+json` (RFC 9457), to which more may be added.
+pub fn problem_with(wording: &Wording, visitor: &Visitor) -> serde_json::Value {
+    serde_json::json!({
         "type": "about:blank",
         "title": wording.title,
         "status": wording.status.as_u16(),
@@ -480,7 +480,11 @@ fn problem(wording: &Wording, visitor: &Visitor) -> HttpResponse {
         "errors": wording.details,
         "instance": visitor.path,
         "reference": visitor.request.to_string(),
-    });
+    })
+}
+
+fn problem(wording: &Wording, visitor: &Visitor) -> HttpResponse {
+    let body = problem_with(wording, visitor);
     HttpResponse::build(wording.status)
         .insert_header((CONTENT_TYPE, "application/problem+json"))
         .body(body.to_string())

@@ -8,6 +8,7 @@
 
 mod admin_events;
 mod admin_login;
+mod api;
 mod errors;
 mod event;
 mod exports;
