@@ -17,7 +17,7 @@ pub(super) const RULES: &[TimeRule] = &[
         patterns: &[
             "<month> <day> - <day> [[,] <year>]",
             "<month> <day> – <day> [[,] <year>]",
-            "<month> <day> to|through|until <day> [[,] <year>]",
+            "<month> <day> to|through|until|and <day> [[,] <year>]",
             "between <month> <day> and <day> [[,] <year>]",
             "between <day> and <day> [of] <month> [[,] <year>]",
             "<day> - <day> [of] <month> [[,] <year>]",
@@ -181,7 +181,8 @@ fn day(year: i32, month: i32, day: i32) -> Option<NaiveDate> {
 fn days(found: &Match, scene: &Scene<'_>) -> Option<Reading> {
     let month = found.value(Class::Month)?;
     let (first, last) = (found.nth(Class::Day, 0)?, found.nth(Class::Day, 1)?);
-    let is_pair = scene.around.is_word(found.first + 1, &["and"]);
+    let is_pair = (found.first..found.end).any(|at| scene.around.is_word(at, &["and"]))
+        && !scene.around.is_word(found.first, &["between"]);
     if first >= last
         || (is_pair && last != first + 1)
         || scene

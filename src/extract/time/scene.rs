@@ -84,8 +84,12 @@ impl Scene<'_> {
             return of_year(beside.first.year());
         }
         if let Some(beside) = beside {
+            // “renewed in March until 15 September”
+            let verb = self.verb();
+            let is_after = verb.direction == Direction::Ahead && verb.is_near;
             return (-1..=1)
                 .filter_map(|years| of_year(beside.first.year() + years))
+                .filter(|stretch| !is_after || stretch.last >= beside.first)
                 .min_by_key(|stretch| (stretch.first - beside.first).num_days().abs());
         }
         let year = self.published.year();

@@ -103,6 +103,7 @@ pub(super) const RULES: &[TimeRule] = &[
             "that day|night|morning|evening|afternoon|week|weekend|month|quarter|year",
             "[earlier|later|early|late] that <unit>",
             "<month> [of|in] that year",
+            "that <month>",
             "<month> <day> [of] that year",
             "<day> <month> [of] that year",
         ],
@@ -255,7 +256,14 @@ fn that(found: &Match, scene: &Scene<'_>) -> Option<Reading> {
         return None;
     }
     if let Some(month) = found.number(Class::Month) {
-        let year = scene.told.last()?.first.year();
+        let told = scene.told.last()?;
+        let is_bare = around.is_word(found.first, &["that"]);
+        if is_bare && !stands_alone(found, scene) {
+            return None;
+        }
+        // “in August … that December”, “that January”
+        let is_next = is_bare && told.grain != Grain::Year && month < told.first.month();
+        let year = told.first.year() + i32::from(is_next);
         return named(match found.number(Class::Day) {
             Some(day) => NaiveDate::from_ymd_opt(year, month, day).map(Stretch::day),
             None => Stretch::month(year, month),
