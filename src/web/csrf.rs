@@ -3,6 +3,7 @@
 use actix_web::{
     cookie::{Cookie, time::Duration},
     dev::RequestHead,
+    http::uri::Authority,
 };
 use subtle::ConstantTimeEq as _;
 
@@ -42,7 +43,7 @@ fn is_ours(origin: &str, head: &RequestHead, settings: &Settings) -> bool {
     if !public.is_empty() && origin.eq_ignore_ascii_case(public) {
         return true;
     }
-    let host = header_text(head, "host").or_else(|| head.uri.authority().map(|host| host.as_str()));
+    let host = header_text(head, "host").or_else(|| head.uri.authority().map(Authority::as_str));
     let sender = origin
         .strip_prefix("https://")
         .or_else(|| origin.strip_prefix("http://"));

@@ -386,34 +386,7 @@ pub async fn dress(
     let Some(visitor) = Visitor::attached(response.request()) else {
         return Ok(response);
     };
-    let failure = match error.as_error::<WebError>() {
-        Some(error) => {
-            error.log(visitor.request);
-            Failure {
-                wording: error.wording(),
-                allow: match error {
-                    WebError::Method(allowed) => Some(allowed.join(", ")),
-                    _ => None,
-                },
-                retry_after_secs: match error {
-                    WebError::Throttled { retry_after_secs } => Some(*retry_after_secs),
-                    WebError::Unavailable(_) => Some(30),
-                    _ => None,
-                },
-            }
-        }
-        None => {
-            let status = error.as_response_error().status_code();
-            if status.is_server_error() {
-                tracing::error!(request = %visitor.request, cause = %error, "failed");
-            }
-            Failure {
-                wording: Wording::of(status),
-                allow: None,
-                retry_after_secs: None,
-            }
-        }
-    };
+    let failure = Failure::of(error, visitor.request);
     if failure.wording.status == StatusCode::UNAUTHORIZED && visitor.speaks == Speaks::Html {
         let to_login = HttpResponse::SeeOther()
             .insert_header((LOCATION, paths::login(&visitor.address)))
@@ -435,6 +408,34 @@ struct Failure {
 }
 
 impl Failure {
+    /// The words of an error, once it is in the log.
+    fn of(error: &Error, request: RequestId) -> Self {
+        let Some(error) = error.as_error::<WebError>() else {
+            let status = error.as_response_error().status_code();
+            if status.is_server_error() {
+                tracing::error!(%request, cause = %error, "failed");
+            }
+            return Self {
+                wording: Wording::of(status),
+                allow: None,
+                retry_after_secs: None,
+            };
+        };
+        error.log(request);
+        Self {
+            wording: error.wording(),
+            allow: match error {
+                WebError::Method(allowed) => Some(allowed.join(", ")),
+                _ => None,
+            },
+            retry_after_secs: match error {
+                WebError::Throttled { retry_after_secs } => Some(*retry_after_secs),
+                WebError::Unavailable(_) => Some(30),
+                _ => None,
+            },
+        }
+    }
+
     async fn answer(self, state: Option<&AppState>, visitor: &Visitor) -> HttpResponse {
         let mut answer = match visitor.speaks {
             Speaks::Json => problem(&self.wording, visitor),

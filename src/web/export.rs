@@ -62,7 +62,10 @@ async fn send(
         .first_page();
     let total = state.store.count(&filter).await?;
     let mut context = state.export_context().await?;
-    context.query = filter.query().trim_start_matches('?').to_owned();
+    filter
+        .query()
+        .trim_start_matches('?')
+        .clone_into(&mut context.query);
     let writer = format.writer(context)?;
     let mut answer = HttpResponse::Ok();
     answer

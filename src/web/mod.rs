@@ -5,6 +5,11 @@
 //! `admin` or `api`. Handlers turn a query or a form into a domain type, ask [`crate::store`], fill a typed struct and hand it
 //! to its template. Rules of the field are left to [`crate::domain`], all SQL to [`crate::store`].
 
+#![expect(
+    clippy::missing_errors_doc,
+    reason = "handlers fail with WebError, which tells its cases where it stands"
+)]
+
 pub mod admin;
 pub mod api;
 pub mod assets;

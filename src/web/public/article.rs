@@ -44,6 +44,10 @@ pub struct ArticlePage {
 
 impl ArticlePage {
     /// The event that a marked piece carries.
+    #[expect(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "templates hand over references"
+    )]
     fn of(&self, index: &usize) -> Option<&Carried> {
         self.carried.get(*index)
     }

@@ -153,10 +153,10 @@ impl FilterForm {
             .iter_mut()
             .flat_map(|family| &mut family.kinds)
         {
-            choice.count = of(kinds, choice.value);
+            choice.count = of(kinds, &choice.value);
         }
         for choice in &mut self.modalities {
-            choice.count = of(modalities, choice.value);
+            choice.count = of(modalities, &choice.value);
         }
     }
 
@@ -174,10 +174,10 @@ impl FilterForm {
     }
 }
 
-fn of<T: PartialEq>(counts: &[(T, i64)], value: T) -> i64 {
+fn of<T: PartialEq>(counts: &[(T, i64)], value: &T) -> i64 {
     counts
         .iter()
-        .find(|(counted, _)| *counted == value)
+        .find(|(counted, _)| counted == value)
         .map_or(0, |(_, count)| *count)
 }
 
@@ -255,19 +255,19 @@ pub fn active(path: &str, filter: &TimelineFilter, register: &PartyRegister) -> 
     push("Kind", kinds.collect());
     let actors = filter.actors.iter().map(|written| {
         chip(name(written), None, &|rest| {
-            rest.actors.retain(|other| other != written)
+            rest.actors.retain(|other| other != written);
         })
     });
     push("Who acts", actors.collect());
     let targets = filter.targets.iter().map(|written| {
         chip(name(written), None, &|rest| {
-            rest.targets.retain(|other| other != written)
+            rest.targets.retain(|other| other != written);
         })
     });
     push("Toward", targets.collect());
     let parties = filter.parties.iter().map(|written| {
         chip(name(written), None, &|rest| {
-            rest.parties.retain(|other| other != written)
+            rest.parties.retain(|other| other != written);
         })
     });
     push("Party", parties.collect());
@@ -279,7 +279,7 @@ pub fn active(path: &str, filter: &TimelineFilter, register: &PartyRegister) -> 
     push("Told as", modalities.collect());
     let sources = filter.sources.iter().map(|written| {
         chip(written.clone(), None, &|rest| {
-            rest.sources.retain(|other| other != written)
+            rest.sources.retain(|other| other != written);
         })
     });
     push("Source", sources.collect());
