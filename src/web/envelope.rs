@@ -90,3 +90,53 @@ fn forget_flash<B>(response: &mut ServiceResponse<B>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use actix_web::{
+        App,
+        body::to_bytes,
+        middleware::from_fn,
+        test::{TestRequest, call_service, init_service, try_call_service},
+        web::to,
+    };
+
+    use super::*;
+
+    async fn boom() -> &'static str {
+        panic!("the secret of the handler")
+    }
+
+    async fn calm() -> &'static str {
+        "calm"
+    }
+
+    #[actix_web::test]
+    async fn a_panic_becomes_a_500_with_a_reference_and_nothing_else() {
+        let app = init_service(
+            App::new()
+                .route("/boom", actix_web::web::route().to(boom))
+                .wrap(from_fn(wrap)),
+        )
+        .await;
+        let error = try_call_service(&app, TestRequest::get().uri("/boom").to_request())
+            .await
+            .expect_err("a panic ends the request");
+        let answer = error.error_response();
+        assert_eq!(answer.status(), 500);
+        assert!(answer.headers().contains_key("content-security-policy"));
+        let body = to_bytes(answer.into_body()).await.expect("a whole body");
+        let text = std::str::from_utf8(&body).expect("UTF-8");
+        assert!(text.contains("Something went wrong on our side"), "{text}");
+        assert!(text.contains("Reference: <code>"), "{text}");
+        assert!(!text.contains("secret"), "{text}");
+    }
+
+    #[actix_web::test]
+    async fn an_answer_has_the_request_s_id() {
+        let app = init_service(App::new().default_service(to(calm)).wrap(from_fn(wrap))).await;
+        let answer = call_service(&app, TestRequest::get().uri("/").to_request()).await;
+        let id = answer.headers().get("x-request-id").expect("an id");
+        assert_eq!(id.len(), 12);
+    }
+}

@@ -30,6 +30,7 @@ pub mod query;
 pub mod routes;
 pub mod session;
 pub mod state;
+pub mod suggestions;
 pub mod visitor;
 
 use std::{io, net::TcpListener, sync::Arc, time::Duration};

@@ -10,7 +10,7 @@ use crate::{
     telemetry::Metrics,
 };
 
-use super::error::WebError;
+use super::{error::WebError, suggestions::SuggestionCache};
 
 /// What the command line hands to the server.
 #[derive(Debug, Clone)]
@@ -38,6 +38,8 @@ pub struct AppState {
     pub passwords: Passwords,
     /// What links in files begin with, without a slash at the end.
     pub link_base: Arc<str>,
+    /// What the filter's fields suggest.
+    pub suggestions: SuggestionCache,
 }
 
 impl AppState {
@@ -50,6 +52,7 @@ impl AppState {
             metrics: parts.metrics,
             passwords: parts.passwords,
             link_base,
+            suggestions: SuggestionCache::default(),
         }
     }
 

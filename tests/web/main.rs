@@ -12,6 +12,7 @@ mod api;
 mod errors;
 mod event;
 mod exports;
+mod pages;
 mod safety;
 mod server;
 mod timeline;

@@ -114,9 +114,9 @@ async fn a_date_is_one_group_with_its_words() {
     let words = server.get("/?sort=oldest").await.words();
     for shown in [
         "4 events",
-        "Before 10 Sep 2024 no start given 2024 1 event",
-        "Tue 10 Sep 2024 2024 2 events",
-        "From 10 Sep 2024 “within weeks”, no end given 2024 1 event",
+        "Before 10 Sep 2024 no start given 2024 · 1 event",
+        "Tue 10 Sep 2024 2024 · 2 events",
+        "From 10 Sep 2024 “within weeks”, no end given 2024 · 1 event",
     ] {
         assert!(words.contains(shown), "“{shown}” is not in {words}");
     }

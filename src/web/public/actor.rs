@@ -58,6 +58,7 @@ pub struct ActorPage {
     is_newest_first: bool,
     is_narrowed: bool,
     aliases: String,
+    capital: String,
 }
 
 /// GET /actors/CODE: one party; the timeline's filters narrow its events further.
@@ -129,6 +130,13 @@ pub async fn page(
         is_newest_first: filter.sort == Sort::Newest,
         is_narrowed: !narrowed.is_unfiltered(),
         aliases: party.aliases.join(", "),
+        // several spellings are joined by |; the first is the usual one
+        capital: party
+            .capital
+            .split('|')
+            .next()
+            .unwrap_or_default()
+            .to_owned(),
         list,
         party,
     }))

@@ -35,6 +35,9 @@ use super::{
     revision::RevisionRow,
 };
 
+/// A longer thread shows the events linked to this one; the rest is folded away.
+const THREAD_MAX: usize = 12;
+
 /// One source of the event, with its words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EvidenceItem {
@@ -96,7 +99,9 @@ pub struct ThreadItem {
 pub enum ThreadPlace {
     /// It is this one.
     Here,
-    /// It is another.
+    /// It is linked to this one.
+    Next,
+    /// It is linked through others.
     Elsewhere,
 }
 
@@ -125,6 +130,7 @@ pub struct EventPage {
     answered: Vec<RelationLine>,
     evidence: Vec<EvidenceItem>,
     thread: Vec<ThreadItem>,
+    whole_thread: Vec<ThreadItem>,
     revisions: Vec<RevisionRow>,
     permalink: String,
     cite: String,
@@ -166,6 +172,13 @@ pub async fn page(
     let title = format!("{}, {}", event.content.headline, words.long);
     let permalink = format!("{}{}", state.link_base, paths::event(id));
     let item = EventItem::new(&event, &register, &related);
+    let steps = thread(&event, &chain, &register, &related);
+    let (near, whole) = if steps.len() > THREAD_MAX {
+        let near = |step: &&ThreadItem| step.place != ThreadPlace::Elsewhere;
+        (steps.iter().filter(near).cloned().collect(), steps)
+    } else {
+        (steps, Vec::new())
+    };
     let page = EventPage {
         page: Page::of(&state, &visitor, Nav::Timeline, title).await?,
         date_how: how_read(&event),
@@ -196,7 +209,8 @@ pub async fn page(
             .iter()
             .map(EvidenceItem::new)
             .collect(),
-        thread: thread(&event, &chain, &register, &related),
+        thread: near,
+        whole_thread: whole,
         revisions: revision_rows(&revisions, &register),
         cite: format!(
             "Démarche. “{}”, event {id}, revision {}, {}. {permalink}",
@@ -302,8 +316,14 @@ fn thread(
     chain
         .iter()
         .map(|event| {
+            let points = |from: &Event, to: &Event| {
+                let mut relations = from.content.relations.iter();
+                relations.any(|relation| relation.to == to.id)
+            };
             let place = if event.id == here.id {
                 ThreadPlace::Here
+            } else if points(event, here) || points(here, event) {
+                ThreadPlace::Next
             } else {
                 ThreadPlace::Elsewhere
             };

@@ -1,5 +1,7 @@
 //! The filter panel: fields as they were set, counts beside them, and the active filters with a link that drops each.
 
+use std::sync::Arc;
+
 use chrono::Datelike as _;
 
 use crate::domain::{
@@ -10,7 +12,7 @@ use crate::domain::{
     register::PartyRegister,
 };
 
-use super::super::{filters::short_day, paths, query::RawQuery};
+use super::super::{filters::short_day, paths, query::RawQuery, suggestions::Suggestions};
 
 /// Whether a box is ticked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,8 +43,8 @@ impl Tick {
 pub struct Choice<T> {
     /// What is chosen.
     pub value: T,
-    /// How many events it would find.
-    pub count: i64,
+    /// How many events it would find; unknown while the filter cannot be read.
+    pub count: Option<i64>,
     /// Whether it is chosen.
     pub tick: Tick,
 }
@@ -85,10 +87,8 @@ pub struct FilterForm {
     pub per: String,
     /// The order.
     pub sort: Sort,
-    /// Parties to choose from: code and name.
-    pub parties: Vec<(String, String)>,
-    /// Publishers to choose from.
-    pub publishers: Vec<String>,
+    /// Parties and publishers to choose from.
+    pub suggestions: Arc<Suggestions>,
     /// Faults, by parameter.
     pub errors: Vec<ParameterError>,
     /// How many filters are on.
@@ -116,7 +116,7 @@ impl FilterForm {
                         .kinds()
                         .map(|kind| Choice {
                             value: kind,
-                            count: 0,
+                            count: None,
                             tick: Tick::of(&filter.kinds, &kind),
                         })
                         .collect(),
@@ -131,7 +131,7 @@ impl FilterForm {
                 .into_iter()
                 .map(|modality| Choice {
                     value: modality,
-                    count: 0,
+                    count: None,
                     tick: Tick::of(&filter.modalities, &modality),
                 })
                 .collect(),
@@ -139,8 +139,7 @@ impl FilterForm {
             as_of: last("as_of"),
             per: last("per"),
             sort: filter.sort,
-            parties: Vec::new(),
-            publishers: Vec::new(),
+            suggestions: Arc::default(),
             errors,
             on: count_on(filter),
         }
@@ -153,10 +152,10 @@ impl FilterForm {
             .iter_mut()
             .flat_map(|family| &mut family.kinds)
         {
-            choice.count = of(kinds, &choice.value);
+            choice.count = Some(of(kinds, &choice.value));
         }
         for choice in &mut self.modalities {
-            choice.count = of(modalities, &choice.value);
+            choice.count = Some(of(modalities, &choice.value));
         }
     }
 

@@ -132,7 +132,15 @@ pub async fn page(
         .collect();
     shown.total = found.total;
     shown.shown = count(found.events.iter());
-    shown.chart = Chart::new(&codes, &found.events, &register);
+    shown.chart = Chart::new(
+        &codes,
+        &found.events,
+        (
+            filter.from.as_ref().map(|bound| bound.day),
+            filter.to.as_ref().map(|bound| bound.day),
+        ),
+        &register,
+    );
     shown.rows = found
         .events
         .iter()

@@ -141,11 +141,21 @@ impl Axis {
 
 impl Chart {
     /// The chart of the parties' events; `None` where there are none.
-    pub fn new(codes: &[PartyCode], events: &[Event], register: &PartyRegister) -> Option<Self> {
+    ///
+    /// Dates that begin before the days asked for stand at the edge.
+    pub fn new(
+        codes: &[PartyCode],
+        events: &[Event],
+        (from, to): (Option<NaiveDate>, Option<NaiveDate>),
+        register: &PartyRegister,
+    ) -> Option<Self> {
         let days = || events.iter().map(|event| event.content.date.sort_day());
+        let (earliest, latest) = (days().min()?, days().max()?);
+        let first = from.map_or(earliest, |from| from.max(earliest));
+        let last = to.map_or(latest, |to| to.min(latest));
         let axis = Axis {
-            first: days().min()?,
-            days: (days().max()? - days().min()?).num_days(),
+            first,
+            days: (last - first).num_days().max(0),
         };
         let mut ordered: Vec<&Event> = events.iter().collect();
         ordered.sort_by_key(|event| (event.content.date, event.id));
@@ -183,6 +193,7 @@ impl Chart {
                         y,
                     });
                 }
+                chart.width = chart.width.max(x + MARGIN);
                 chart.marks.push(mark(event, code, register, (x, y)));
             }
         }

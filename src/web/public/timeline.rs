@@ -23,9 +23,6 @@ use super::{
     strip::Strip,
 };
 
-/// The most parties and publishers that the fields offer.
-const OFFERED: usize = 300;
-
 /// A link to an export of what is shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ExportLink {
@@ -138,7 +135,7 @@ async fn find(
         async { Ok(store.month_counts(filter).await?) },
     )?;
     form.count(&kinds, &modalities);
-    offer(state, form).await?;
+    form.suggestions = state.suggestions.get(store).await?;
     let loosened = if list.total == 0 {
         loosened(state, filter).await?
     } else {
@@ -162,31 +159,6 @@ async fn find(
         loosened,
         as_of: state.clock().now().strftime("%-d %B %Y, %H:%M UTC"),
     })
-}
-
-/// Parties and publishers that events name, for the fields' suggestions.
-async fn offer(state: &AppState, form: &mut FilterForm) -> Result<(), WebError> {
-    let register = state.register().await?;
-    form.parties = state
-        .store
-        .party_counts()
-        .await?
-        .into_iter()
-        .take(OFFERED)
-        .map(|(code, _)| {
-            let name = register.name(&code).to_owned();
-            (code.to_string(), name)
-        })
-        .collect();
-    form.publishers = state
-        .store
-        .publisher_counts()
-        .await?
-        .into_iter()
-        .take(OFFERED)
-        .map(|publisher| publisher.name)
-        .collect();
-    Ok(())
 }
 
 async fn loosened(state: &AppState, filter: &TimelineFilter) -> Result<Vec<Loosened>, WebError> {
