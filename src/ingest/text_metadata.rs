@@ -61,7 +61,10 @@ pub fn read(text: &str, today: NaiveDate, year: Option<i32>) -> TextMetadata {
         title: title(&lines),
         publisher: dateline
             .and_then(|line| line.publisher)
-            .or_else(|| top.iter().find_map(|line| named_publisher(line)))
+            .or_else(|| {
+                let mut numbered = top.iter().enumerate();
+                numbered.find_map(|(place, line)| named_publisher(line, place))
+            })
             .or_else(|| agency_of_byline(&byline))
             .or_else(|| credited(&lines))
             .unwrap_or_default(),
@@ -214,7 +217,7 @@ static DATELINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
         r"(?x)^(?P<place>\p{Lu}{2}[\p{Lu}\p{M}\ .'’/-]{1,50}(?:,\ (?:\p{Lu}\p{L}+\.?\ ?){1,3})?)
         (?:,\s*(?P<day>\p{Lu}\p{Ll}{2,8}\.?\s\d{1,2}|\d{1,2}\s\p{Lu}\p{Ll}{2,8})(?:,?\s(?P<year>\d{4}))?)?
-        \s*(?:\((?P<publisher>\p{L}[^()]{1,60})\))?\s*(?P<dash>[—–]|--?|$)",
+        \s*(?:\((?P<publisher>\p{Lu}[^()]{1,60})\))?\s*(?P<dash>[—–]|--?|$)",
     )
     .ok()
 });
@@ -235,12 +238,11 @@ impl Dateline {
             year: part("year").and_then(|year| year.parse().ok()),
             publisher: part("publisher").map(|written| as_known(&written)),
         };
-        // A bare “MOSCOW” or “SECURITY COUNCIL” on a line is a place or a heading.
+        // A bare “MOSCOW” or “FOR RELEASE (Summary)” on a line is a place or a heading.
         let ends_the_line = found
             .name("dash")
             .is_none_or(|dash| dash.as_str().is_empty());
-        let tells = dateline.month_and_day.is_some() || dateline.publisher.is_some();
-        (tells || !ends_the_line).then_some(dateline)
+        (dateline.month_and_day.is_some() || !ends_the_line).then_some(dateline)
     }
 
     fn day(&self, year: Option<i32>) -> Option<NaiveDate> {
@@ -257,14 +259,24 @@ pub(super) fn as_known(written: &str) -> String {
     publisher_named(&written).map_or(written, |publisher| publisher.name.clone())
 }
 
-/// A line, or a part of one between separators, that is a publisher's name and nothing else.
-fn named_publisher(line: &str) -> Option<String> {
+/// The lines under the title that may be a publisher's name alone.
+const NAME_LINES: usize = 3;
+
+/// A line right under the title that is a publisher's name and nothing else, or a part between separators of a line that
+/// tells a day too. (Elsewhere a name on a line is a heading: “NATO” in a live blog.)
+fn named_publisher(line: &str, place: usize) -> Option<String> {
     if line.len() > LINE_MAX || matches(&CAPTION, line) {
         return None;
     }
-    line.split(['|', '•', '·', '—', '–', ','])
-        .map(|part| part.trim().trim_end_matches('.'))
-        .find_map(publisher_named)
+    let known = |part: &str| publisher_named(part.trim().trim_end_matches('.'));
+    let alone = || (place < NAME_LINES).then(|| known(line)).flatten();
+    let beside_a_day = || {
+        (!days_in(line, NumberOrder::Unknown).is_empty())
+            .then(|| line.split(['|', '•', '·', '—', '–', ',']).find_map(known))
+            .flatten()
+    };
+    alone()
+        .or_else(beside_a_day)
         .map(|publisher| publisher.name.clone())
 }
 
@@ -423,6 +435,15 @@ mod tests {
         assert_eq!(
             told("A title\nBBC News | September 10, 2024\n\nText.").publisher,
             told("BBC News\nBBC News\n").publisher
+        );
+        assert_eq!(
+            told("A title\nLive updates\n8:00\n10:00 news\n9:00\nNATO\nText.").publisher,
+            "",
+            "a heading"
+        );
+        assert_eq!(
+            told("A title\nFOR RELEASE (Summary by the desk)\nText.").publisher,
+            ""
         );
         assert_eq!(
             told("A title\nReuters, September 10, 2024\n\nText.").publisher,
