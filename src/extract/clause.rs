@@ -386,6 +386,12 @@ impl<'s, 't> Clause<'s, 't> {
 
     /// Whether a past form without auxiliary is a participle after its noun: "sanctions imposed by Washington".
     fn is_reduced(&self, at: usize) -> bool {
+        let past_only = verbs::readings(self.word(at))
+            .iter()
+            .all(|reading| reading.form == Form::Past && verbs::has_own_participle(reading.lemma));
+        if past_only {
+            return false;
+        }
         let next = self.word(at + 1);
         let after_noun = at.checked_sub(1).is_some_and(|before| {
             let token = &self.tokens[before];

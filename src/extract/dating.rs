@@ -29,6 +29,8 @@ pub(crate) struct Story {
     pub day: Option<NaiveDate>,
     /// The last date told in this paragraph for an act.
     pub carry: Option<Edtf>,
+    /// The last date told for an act anywhere before.
+    pub last: Option<Edtf>,
 }
 
 /// How many days before publication the day of the news may lie.
@@ -57,6 +59,7 @@ impl Story {
             .is_some_and(|first| first <= published)
         {
             self.carry = Some(dated.date);
+            self.last = Some(dated.date);
         }
     }
 }
@@ -525,7 +528,10 @@ impl<'c, 's, 't> Dater<'c, 's, 't> {
                 explicit: true,
             },
             (_, Tense::PresentPerfect | Tense::Present) => implied(story.since(self.published)),
-            _ => match story.carry {
+            _ => match story
+                .carry
+                .or_else(|| story.last.filter(|_| self.is_soon_after(act)))
+            {
                 Some(carry) if self.carries(act, &carry) => implied(carry),
                 _ => implied(story.since(self.published)),
             },
@@ -579,6 +585,20 @@ impl<'c, 's, 't> Dater<'c, 's, 't> {
         Some(self.explicit(time, self.fitting(time, act.modality)?))
     }
 
+    /// "hours later", "within minutes": the day is that of the act before.
+    fn is_soon_after(&self, act: &Act) -> bool {
+        let near = (0..4).chain(act.head..act.end.min(act.head + 12));
+        near.into_iter().any(|at| {
+            matches!(
+                (self.clause.word(at), self.clause.word(at + 1)),
+                ("hours" | "minutes", "later" | "after" | "afterwards")
+                    | ("shortly" | "soon", "after" | "afterwards")
+                    | ("same", "breath" | "time")
+                    | ("within", "hours" | "minutes")
+            )
+        })
+    }
+
     /// Whether an act without a time goes with the date told before it in the paragraph.
     fn carries(&self, act: &Act, carry: &Edtf) -> bool {
         let old = carry.latest().is_some_and(|latest| {
@@ -587,15 +607,8 @@ impl<'c, 's, 't> Dater<'c, 's, 't> {
                 .is_some_and(|limit| limit < self.published)
         });
         let opener = self.clause.word(0);
-        let soon = (0..4).any(|at| {
-            matches!(
-                (self.clause.word(at), self.clause.word(at + 1)),
-                ("hours" | "minutes", "later" | "after")
-                    | ("shortly" | "soon", "after" | "afterwards")
-                    | ("same", "breath" | "time")
-                    | ("within", "hours" | "minutes")
-            )
-        });
+        let soon = self.is_soon_after(act);
+
         let refers = self.clause.mentions.first().is_some_and(|mention| {
             matches!(mention.class, super::party::mention::Class::Back(_)) && mention.first <= 1
         });

@@ -41,6 +41,14 @@ pub fn is_noun_too(lemma: &str) -> bool {
     NOUNS_TOO.contains(&lemma)
 }
 
+/// Whether the participle differs from the past: "spoke" stands after no noun as "spoken" does.
+pub fn has_own_participle(lemma: &str) -> bool {
+    IRREGULAR.iter().any(|line| {
+        let mut words = line.split(' ');
+        words.next() == Some(lemma) && words.nth(1).is_some()
+    })
+}
+
 fn lexicon() -> &'static HashMap<String, Vec<Reading>> {
     static LEXICON: OnceLock<HashMap<String, Vec<Reading>>> = OnceLock::new();
     LEXICON.get_or_init(|| {

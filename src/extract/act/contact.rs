@@ -18,7 +18,7 @@ pub(super) const RULES: &[ActRule] = &[
         needs: Needs::Actor,
         examples: &[
             ("Ali and Maduro met in St Vincent.", "-"),
-            ("Turkey's Fidan met Rubio in Rome.", "TUR"),
+            ("Turkey's Fidan met Blinken in Rome.", "TUR"),
         ],
         rejects: &["The plan met a deadline.", "France met its climate target."],
     },

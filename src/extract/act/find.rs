@@ -122,7 +122,16 @@ fn matched(clause: &Clause, verb: &Verb, trigger: &Trigger) -> Option<usize> {
         }
         at += 1;
     }
-    let right = verb.head + 1..clause.right_end(verb.head).min(verb.head + 23);
+    let reports = trigger
+        .adjacent
+        .first()
+        .is_some_and(|group| group.contains(&"that"));
+    let end = if reports {
+        content_end(clause, verb)
+    } else {
+        clause.right_end(verb.head)
+    };
+    let right = verb.head + 1..end.min(verb.head + 23);
     let left = if verb.passive {
         clause
             .left_start(verb.first)
@@ -263,7 +272,7 @@ fn fill(clause: &Clause, index: usize, rule: &'static ActRule, frames: &[Frame])
     };
     let owned = matches!(subject, Subject::Thing(Some(_)));
     let passive = verb.passive;
-    let content_end = if is_speech(rule.kind) {
+    let content_end = if is_speech(rule.kind) || clause.word(verb.head + 1) == "that" {
         content_end(clause, verb)
     } else {
         right
@@ -679,7 +688,14 @@ fn nominal(clause: &Clause, at: usize, trigger: &Trigger, frames: &[Frame]) -> O
         None => Modality::Occurred,
         Some(verb) => {
             let govern = &clause.verbs[verb];
-            if matches!(
+            let scheduled = govern.passive
+                && matches!(
+                    govern.lemma,
+                    "plan" | "schedule" | "set" | "slate" | "expect"
+                );
+            if scheduled && heads.is_some() && !govern.negated {
+                Modality::Announced
+            } else if matches!(
                 govern.lemma,
                 "threaten"
                     | "urge"
@@ -717,8 +733,9 @@ fn nominal(clause: &Clause, at: usize, trigger: &Trigger, frames: &[Frame]) -> O
                     | "rule"
             ) {
                 return None;
+            } else {
+                clause.told(verb, false, false)?
             }
-            clause.told(verb, false, false)?
         }
     };
     let first = owner.map_or(at, |owner| clause.mentions[owner].first);

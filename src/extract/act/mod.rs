@@ -33,3 +33,57 @@ fn rules() -> impl Iterator<Item = &'static ActRule> {
     .into_iter()
     .flatten()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::{ArticleText, party::gazetteer::Gazetteer, read};
+
+    /// The acts of a text of mid-2024, as `kind ACTOR+ACTOR`.
+    fn acts(text: &str) -> Vec<(crate::domain::kind::Kind, Vec<String>)> {
+        let article = ArticleText {
+            text,
+            published: "2024-05-15".parse().unwrap(),
+        };
+        read(&article, Gazetteer::builtin())
+            .into_iter()
+            .map(|event| {
+                (
+                    event.kind,
+                    event.actors.iter().map(ToString::to_string).collect(),
+                )
+            })
+            .collect()
+    }
+
+    #[test]
+    fn every_rule_finds_its_examples() {
+        let mut missed = Vec::new();
+        for rule in rules() {
+            for (text, actors) in rule.examples {
+                let found = acts(text);
+                let met = found.iter().any(|(kind, found)| {
+                    *kind == rule.kind && (*actors == "-" || found.join("+") == *actors)
+                });
+                if !met {
+                    missed.push(format!("{}: {text} ({actors}) found {found:?}", rule.name));
+                }
+            }
+        }
+        assert_eq!(missed, Vec::<String>::new());
+    }
+
+    #[test]
+    fn no_rule_takes_its_rejects() {
+        let mut taken = Vec::new();
+        for rule in rules() {
+            for text in rule.rejects {
+                let found = acts(text);
+                if found.iter().any(|(kind, _)| *kind == rule.kind) {
+                    taken.push(format!("{}: {text} found {found:?}", rule.name));
+                }
+            }
+        }
+        assert_eq!(taken, Vec::<String>::new());
+    }
+}

@@ -311,8 +311,6 @@ impl Clause<'_, '_> {
             | "whether" | "pressure" | "not" => return None,
             _ => {}
         }
-        let governor = index.checked_sub(1)?;
-        let govern = &self.verbs[governor];
         let headline_future = self.headline
             && self.verbs[..index]
                 .iter()
@@ -320,6 +318,8 @@ impl Clause<'_, '_> {
         if headline_future {
             return Some(Modality::Announced);
         }
+        let governor = index.checked_sub(1)?;
+        let govern = &self.verbs[governor];
         if govern.negated {
             return None;
         }
@@ -387,7 +387,9 @@ impl Clause<'_, '_> {
         }
         if let Some(governor) = governor {
             let govern = &self.verbs[governor];
-            if govern.head + 1 == verb.first {
+            let particle = govern.head + 2 == verb.first
+                && matches!(self.word(govern.head + 1), "out" | "off" | "up" | "on");
+            if govern.head + 1 == verb.first || particle {
                 return match govern.lemma {
                     "begin" | "start" | "keep" | "continue" | "finish" | "resume" | "confirm"
                     | "admit" | "acknowledge" | "announce" | "be" | "go" => {

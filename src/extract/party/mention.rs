@@ -480,7 +480,8 @@ impl Finder<'_, '_> {
 
     fn family(&self, raw: &Raw, persons: &[PersonIndex]) -> Option<Mention> {
         let word = self.word(raw.last);
-        if let Some(known) = self.discourse.person(word) {
+        let known = self.discourse.one_of(persons);
+        if let Some(known) = known.or_else(|| self.discourse.person(word)) {
             let mut mention =
                 Mention::new(raw.first, raw.last, known.parties.clone(), Class::Person);
             mention.acts = known.acts;

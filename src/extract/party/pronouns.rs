@@ -47,6 +47,8 @@ pub(crate) struct Known {
 pub(crate) struct Discourse {
     sure: HashSet<PartyIndex>,
     people: HashMap<String, Known>,
+    /// The office-holders of the gazetteer that were told of.
+    holders: HashMap<PersonIndex, Known>,
     /// The last holder told of by the last word of the title, and by "crown prince" and the like.
     titles: HashMap<String, Vec<PartyIndex>>,
     /// The parties of the last person who was a subject.
@@ -82,6 +84,11 @@ impl Discourse {
         self.people.get(family)
     }
 
+    /// Who is meant by a name that some office-holders bear, if one of them was told of.
+    pub fn one_of(&self, persons: &[PersonIndex]) -> Option<&Known> {
+        persons.iter().find_map(|person| self.holders.get(person))
+    }
+
     /// Keeps a person's names for later mentions by the family name.
     pub fn remember(&mut self, mention: &Mention, tokens: &[Token]) {
         let Some(name) = &mention.name else { return };
@@ -97,6 +104,9 @@ impl Discourse {
             person: mention.person,
             name: name.clone(),
         };
+        if let Some(person) = mention.person {
+            self.holders.entry(person).or_insert_with(|| known.clone());
+        }
         for at in mention.first..mention.last {
             let word = tokens[at].low.as_ref();
             if super::titles::office(word) == Some(Office::Person) {
