@@ -61,6 +61,9 @@ const ADVISORY_LOCK: i64 = 7_226_010_311_947;
 pub(super) async fn apply(db: &Db, steps: usize, now: Timestamp) -> Result<()> {
     let mut tx = db.begin().await?;
     if tx.engine() == Engine::Postgres {
+        // an index over a large table takes longer than any page may
+        tx.run_script("SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0")
+            .await?;
         tx.execute(on("migrations", "SELECT pg_advisory_xact_lock($1)").bind(ADVISORY_LOCK))
             .await?;
     }

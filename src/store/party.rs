@@ -11,6 +11,7 @@ use super::{
     error::Result,
     reference::{INSERT_PARTIES, party_binds},
     row::Row,
+    side_rows,
 };
 use crate::domain::{
     cell,
@@ -85,21 +86,7 @@ impl Store {
         if cached.version == version {
             return Ok(cached);
         }
-        let rows = reads
-            .fetch_all(on("parties", SELECT_PARTIES).piece(" ORDER BY id"))
-            .await?;
-        let mut parties = Vec::with_capacity(rows.len());
-        let mut ids = HashMap::with_capacity(rows.len());
-        for row in &rows {
-            let party = party(row)?;
-            ids.insert(party.code.to_string(), row.int("id")?);
-            parties.push(party);
-        }
-        let known = Arc::new(KnownParties {
-            version,
-            register: Arc::new(PartyRegister::new(parties)),
-            ids,
-        });
+        let known = Arc::new(read_parties(reads, version).await?);
         *self
             .0
             .parties
@@ -148,18 +135,19 @@ impl Store {
             .collect())
     }
 
-    /// Records a party under its code, new or changed. Reference data no longer touch the row. Events found by its old
-    /// name are found by the new one once they are next saved.
+    /// Records a party under its code, new or changed. Reference data no longer touch the row. Its events are found by
+    /// the new name from then on.
     ///
     /// # Errors
     ///
     /// What the database says.
     pub async fn save_party(&self, party: &Party, change: Change<'_>) -> Result<()> {
         let mut tx = self.db().begin_record().await?;
-        let known = on("parties", "SELECT id FROM parties WHERE code = $1");
-        let id = match tx.fetch_optional(known.bind(party.code.as_str())).await? {
-            Some(row) => row.int("id")?,
-            None => tx.next_id("party").await?,
+        let known = on("parties", "SELECT id, name FROM parties WHERE code = $1");
+        let known = tx.fetch_optional(known.bind(party.code.as_str())).await?;
+        let (id, is_renamed) = match known {
+            Some(row) => (row.int("id")?, row.text("name")? != party.name),
+            None => (tx.next_id("party").await?, false),
         };
         let mut binds = vec![Bind::from(id)];
         binds.extend(party_binds(party));
@@ -194,8 +182,31 @@ impl Store {
         )
         .await?;
         tx.next_id("party_changes").await?;
+        if is_renamed {
+            let parties = read_parties(&mut tx, 0).await?;
+            side_rows::rewrite_words(&mut tx, id, &parties).await?;
+        }
         tx.commit().await
     }
+}
+
+/// The parties as the database has them.
+async fn read_parties(reads: &mut impl Reads, version: i64) -> Result<KnownParties> {
+    let rows = reads
+        .fetch_all(on("parties", SELECT_PARTIES).piece(" ORDER BY id"))
+        .await?;
+    let mut parties = Vec::with_capacity(rows.len());
+    let mut ids = HashMap::with_capacity(rows.len());
+    for row in &rows {
+        let party = party(row)?;
+        ids.insert(party.code.to_string(), row.int("id")?);
+        parties.push(party);
+    }
+    Ok(KnownParties {
+        version,
+        register: Arc::new(PartyRegister::new(parties)),
+        ids,
+    })
 }
 
 const SELECT_PARTIES: &str = "SELECT id, code, kind, name, parent, aliases, demonyms, capital, metonyms, ambiguous, \

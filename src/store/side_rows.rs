@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::{
     db::{Bind, Engine, Query, Reads, Tx, on},
     error::{Result, StoreError},
-    event_row::{first_day, key, last_day, month},
+    event_row::{self, COLUMNS_OF_E, first_day, key, last_day, month},
     party::KnownParties,
     search,
 };
@@ -164,6 +164,41 @@ async fn add_words(tx: &mut Tx, rows: Vec<Vec<Bind>>) -> Result<()> {
         tx.execute(query).await?;
     }
     Ok(())
+}
+
+/// Writes the words of a party's events anew, as when it was renamed.
+pub(super) async fn rewrite_words(
+    tx: &mut Tx,
+    party_id: i64,
+    parties: &KnownParties,
+) -> Result<()> {
+    let mut after = 0;
+    loop {
+        let query = on("events", "SELECT ")
+            .piece(COLUMNS_OF_E)
+            .piece(" FROM event_parties p JOIN events e ON e.sort_key = p.sort_key WHERE p.party_id = ")
+            .value(party_id)
+            .piece(" AND p.sort_key > ")
+            .value(after)
+            .piece(" ORDER BY p.sort_key LIMIT 500");
+        let events = event_row::events(&tx.fetch_all(query).await?)?;
+        let Some(last) = events.last() else {
+            return Ok(());
+        };
+        after = key(last);
+        let delete = match tx.engine() {
+            Engine::Sqlite => "DELETE FROM event_words WHERE rowid IN ",
+            Engine::Postgres => "DELETE FROM event_words WHERE sort_key IN ",
+        };
+        tx.execute(on("event_words", delete).values(events.iter().map(key)))
+            .await?;
+        let words = |event| {
+            let words = search::document(event, parties.register(), tx.engine());
+            vec![Bind::from(key(event)), words.into()]
+        };
+        let rows = events.iter().map(words).collect();
+        add_words(tx, rows).await?;
+    }
 }
 
 /// Writes the sources' articles and spans of events that have none yet.

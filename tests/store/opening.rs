@@ -94,6 +94,28 @@ fn an_address_of_no_engine_is_told_what_is_taken() {
 }
 
 #[test]
+fn a_connection_that_the_server_dropped_is_replaced() {
+    let place = Place::postgres();
+    block_on(async {
+        let store = place.open_at(NOW).await;
+        store.ready().await.unwrap();
+        place
+            .sql(
+                "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity \
+                 WHERE datname = current_database() AND pid <> pg_backend_pid()",
+            )
+            .await;
+        store.ready().await.unwrap();
+        assert!(store.is_empty().await.unwrap());
+        store.close().await;
+        assert!(matches!(
+            store.ready().await,
+            Err(StoreError::Unavailable(_))
+        ));
+    });
+}
+
+#[test]
 fn a_server_that_is_not_there_is_unavailable() {
     let settings = demarche::store::StoreSettings::of("postgres://nobody@127.0.0.1:1/record");
     let error = block_on(Store::open(&settings, clock(NOW))).unwrap_err();

@@ -19,6 +19,7 @@ on_both! {
     the_same_seed_gives_the_same_record,
     a_record_is_generated_into_an_empty_one_only,
     parties_are_found_and_edits_outlive_reopening,
+    events_are_found_by_a_partys_new_name,
 }
 
 fn names(parties: &[Party]) -> Vec<&str> {
@@ -118,6 +119,32 @@ mod run {
             store.generate(5, 1).await.unwrap_err().to_string(),
             "expected an empty record, but this one holds events or articles"
         );
+        place
+    }
+
+    pub async fn events_are_found_by_a_partys_new_name(store: Store, place: Place) -> Place {
+        record(&store, 31, 60).await;
+        let found = async |q: &str, as_of| {
+            let filter = TimelineFilter {
+                q: q.to_owned(),
+                as_of,
+                ..TimelineFilter::default()
+            };
+            store.count(&filter).await.unwrap()
+        };
+        let before = found("kingdom", None).await;
+        assert!(before > 0);
+        let mut britain = store.parties("GBR", 1).await.unwrap().remove(0);
+        britain.name = "Albion".to_owned();
+        let author = author();
+        store
+            .save_party(&britain, because(&author, ""))
+            .await
+            .unwrap();
+        for as_of in [None, Some(store.clock().now())] {
+            assert_eq!(found("kingdom", as_of).await, 0);
+            assert_eq!(found("albion", as_of).await, before);
+        }
         place
     }
 
