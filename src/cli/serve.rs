@@ -64,6 +64,7 @@ async fn serve(
         bind: listener.local_addr()?,
         ..context.settings.clone()
     });
+    let signals = StopSignals::listen()?;
     let passwords = Passwords::new(settings.password_hashes)?;
     if !arguments.no_seed && store.is_empty().await? {
         let count = store.load_seed_events(&Author("seed".to_owned())).await?;
@@ -90,7 +91,7 @@ async fn serve(
         passwords,
     };
     let stop_on_signal = async move {
-        asked_to_stop().await;
+        signals.wait().await;
         tracing::info!("stopping: what is under way is finished");
         let _ = stop.send(true);
     };
@@ -147,23 +148,39 @@ const fn queue_settings(settings: &Settings) -> QueueSettings {
     }
 }
 
-#[cfg(unix)]
-async fn asked_to_stop() {
-    let mut terminate = match signal::unix::signal(signal::unix::SignalKind::terminate()) {
-        Ok(terminate) => terminate,
-        Err(error) => {
-            tracing::error!(%error, "SIGTERM cannot be heard; Ctrl-C can");
-            let _ = signal::ctrl_c().await;
-            return;
-        }
-    };
-    tokio::select! {
-        _ = signal::ctrl_c() => {}
-        _ = terminate.recv() => {}
-    }
+/// Hears that the process is to stop: Ctrl-C, or SIGTERM where there is one.
+struct StopSignals {
+    #[cfg(unix)]
+    interrupt: signal::unix::Signal,
+    #[cfg(unix)]
+    terminate: signal::unix::Signal,
 }
 
-#[cfg(not(unix))]
-async fn asked_to_stop() {
-    let _ = signal::ctrl_c().await;
+impl StopSignals {
+    /// Listens from now on; a signal that comes before it is waited for is not lost.
+    fn listen() -> Result<Self> {
+        #[cfg(unix)]
+        {
+            use signal::unix::{SignalKind, signal};
+            let heard = "signals cannot be heard";
+            Ok(Self {
+                interrupt: signal(SignalKind::interrupt()).context(heard)?,
+                terminate: signal(SignalKind::terminate()).context(heard)?,
+            })
+        }
+        #[cfg(not(unix))]
+        Ok(Self {})
+    }
+
+    async fn wait(mut self) {
+        #[cfg(unix)]
+        tokio::select! {
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
+        }
+        #[cfg(not(unix))]
+        {
+            let _ = signal::ctrl_c().await;
+        }
+    }
 }

@@ -192,7 +192,7 @@ fn faults(rows: &[ImportedRow], standing: &HashMap<EventId, Standing>) -> Vec<Ro
                 line: row.line,
                 column,
                 message,
-            })
+            });
         };
         let own = row.event.id;
         match own.and_then(|id| standing.get(&id)) {

@@ -10,6 +10,8 @@
 
 mod accounts;
 mod arguments;
+mod ingesting;
 mod moving;
 mod reading;
 mod scene;
+mod serving;
