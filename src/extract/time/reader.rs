@@ -408,10 +408,10 @@ impl Reader<'_> {
         }) {
             told[0] = Some(ahead);
         }
-        // “In May … two days later”, in a paragraph of its own: not two days from the Friday of the one before
-        if let (Some((_, fine)), Some((_, middle))) = (told[0], told[1])
-            && middle > fine
-            && !self.is_same_paragraph(fine.saturating_sub(1), middle)
+        // “On 17 July … In October … a week later”: not a week from 17 July
+        if let (Some((fine, fine_end)), Some((middle, middle_end))) = (told[0], told[1])
+            && middle_end > fine_end
+            && !middle.holds(fine.first)
         {
             told[0] = None;
         }

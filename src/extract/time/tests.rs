@@ -121,6 +121,16 @@ fn a_day_that_only_names_a_thing_does_not_move_the_story() {
 }
 
 #[test]
+fn days_after_a_month_told_last_are_somewhere_in_it() {
+    let text =
+        "It came on 17 July 2019. In October 2020 it was tested, as he confirmed a week later.";
+    assert_eq!(
+        pairs(&found(text, "2020-12-15"))[2],
+        ("a week later", "2020-10")
+    );
+}
+
+#[test]
 fn days_do_not_count_from_a_year() {
     let text = "On Wednesday it broke the deal of 2016. The next morning they protested.";
     assert_eq!(
