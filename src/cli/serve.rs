@@ -82,13 +82,18 @@ async fn serve(
     let mut loops = JoinSet::new();
     loops.spawn(sweep(store.clone(), metrics.clone(), stopped.clone()));
     let ingester = Ingester::new(store.clone(), fetcher(&settings)?);
-    loops.spawn(queue::run(ingester, queue_settings(&settings), stopped));
+    loops.spawn(queue::run(
+        ingester.clone(),
+        queue_settings(&settings),
+        stopped,
+    ));
 
     let parts = WebParts {
         settings,
         store: store.clone(),
         metrics,
         passwords,
+        ingester,
     };
     let stop_on_signal = async move {
         signals.wait().await;

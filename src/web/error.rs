@@ -238,7 +238,7 @@ fn not_found(missing: &Missing) -> String {
 }
 
 /// “1 MiB”, “1,500 bytes”.
-fn shown_bytes(bytes: usize) -> String {
+pub(super) fn shown_bytes(bytes: usize) -> String {
     const MIB: usize = 1024 * 1024;
     if bytes >= MIB && bytes.is_multiple_of(MIB) {
         format!("{} MiB", bytes / MIB)

@@ -6,6 +6,7 @@ use crate::{
     config::Settings,
     domain::{clock::Clock, register::PartyRegister},
     export::ExportContext,
+    ingest::Ingester,
     store::{Store, password::Passwords},
     telemetry::Metrics,
 };
@@ -23,6 +24,8 @@ pub struct WebParts {
     pub metrics: Metrics,
     /// Hashes and checks passwords, few at once.
     pub passwords: Passwords,
+    /// Reads what is handed in into the record.
+    pub ingester: Ingester,
 }
 
 /// What every handler shares. Holds no state that matters: several servers may run on one database.
@@ -36,6 +39,8 @@ pub struct AppState {
     pub metrics: Metrics,
     /// Hashes and checks passwords, few at once.
     pub passwords: Passwords,
+    /// Reads what is handed in into the record.
+    pub ingester: Ingester,
     /// What links in files begin with, without a slash at the end.
     pub link_base: Arc<str>,
     /// What the filter's fields suggest.
@@ -51,6 +56,7 @@ impl AppState {
             store: parts.store,
             metrics: parts.metrics,
             passwords: parts.passwords,
+            ingester: parts.ingester,
             link_base,
             suggestions: SuggestionCache::default(),
         }

@@ -7,7 +7,10 @@
 )]
 
 mod admin_events;
+mod admin_ingest;
+mod admin_keeping;
 mod admin_login;
+mod admin_review;
 mod api;
 mod errors;
 mod event;

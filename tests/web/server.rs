@@ -13,6 +13,10 @@ use demarche::{
         role::Role,
         status::Status,
     },
+    ingest::{
+        Ingester,
+        fetch::{FetchSettings, Fetcher},
+    },
     store::{Author, Change, NewEvent, Store, StoreSettings, password::Passwords, secret::Secret},
     telemetry::Metrics,
     web::{self, WebParts},
@@ -148,6 +152,10 @@ impl Server {
             store: store.clone(),
             metrics: Metrics::new().unwrap(),
             passwords: Passwords::new(1).unwrap(),
+            ingester: Ingester::new(
+                store.clone(),
+                Fetcher::new(FetchSettings::default()).unwrap(),
+            ),
         };
         let (stop, stopped) = oneshot::channel();
         let serving = tokio::spawn(web::serve(parts, listener, async {
@@ -246,6 +254,50 @@ impl Visit<'_> {
         let mut with_token = vec![("csrf", self.csrf.as_str())];
         with_token.extend(fields);
         self.post_as_is(path, &with_token).await
+    }
+
+    /// Sends a form that may bring files: field, file name, bytes. Its token is sent unless the fields have one.
+    pub async fn upload(
+        &self,
+        path: &str,
+        fields: &[(&str, &str)],
+        files: &[(&str, &str, &[u8])],
+    ) -> Answer {
+        let mut body = Vec::new();
+        let token = [("csrf", self.csrf.as_str())];
+        let own = fields.iter().any(|(name, _)| *name == "csrf");
+        let token = if own { &[][..] } else { &token[..] };
+        for (name, value) in token.iter().chain(fields) {
+            let head = format!("--part\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n");
+            body.extend_from_slice(head.as_bytes());
+            body.extend_from_slice(value.as_bytes());
+            body.extend_from_slice(b"\r\n");
+        }
+        for (name, file, bytes) in files {
+            let head = format!(
+                "--part\r\ncontent-disposition: form-data; name=\"{name}\"; filename=\"{file}\"\r\n\
+                 content-type: application/octet-stream\r\n\r\n"
+            );
+            body.extend_from_slice(head.as_bytes());
+            body.extend_from_slice(bytes);
+            body.extend_from_slice(b"\r\n");
+        }
+        body.extend_from_slice(b"--part--\r\n");
+        self.send_as(path, "multipart/form-data; boundary=part", body)
+            .await
+    }
+
+    /// Sends a body of some type.
+    pub async fn send_as(&self, path: &str, media: &str, body: impl Into<reqwest::Body>) -> Answer {
+        let request = self
+            .server
+            .client
+            .post(format!("{}{path}", self.server.origin))
+            .header("cookie", &self.cookie)
+            .header("content-type", media)
+            .header("sec-fetch-site", "same-origin")
+            .body(body);
+        Answer::read(request.send().await.expect("the server answers")).await
     }
 
     /// Sends a form with these fields and no others.

@@ -19,6 +19,8 @@ mod feeds;
 mod fields;
 mod history;
 mod import;
+mod ingest;
+mod ingest_hand_in;
 mod login;
 mod marks;
 mod parties;
@@ -57,6 +59,9 @@ pub const ROUTES: &[Entry] = &[
     post("/admin/review/{article}/{candidate}", EDITOR, || {
         to(review_decision::decide)
     }),
+    get("/admin/ingest", EDITOR, || to(ingest::page)),
+    post("/admin/ingest", EDITOR, || to(ingest_hand_in::hand_in)),
+    post("/admin/ingest/retry", EDITOR, || to(ingest_hand_in::retry)),
     get("/admin/import", EDITOR, || to(import::page)),
     post("/admin/import", EDITOR, || to(import::hand_in)),
     get("/admin/feeds", EDITOR, || to(feeds::page)),
