@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { variant } from './article.mjs';
 import { csvRows, eventIds, launchBrowser, openPage, PASSWORD, signIn, startServer, statedCount, submit } from './harness.mjs';
-import { candidateForms, eventForm, EDITOR_PAGES, openReview, paste } from './pages.mjs';
+import { assertWhole, candidateForms, eventForm, EDITOR_PAGES, openReview, paste } from './pages.mjs';
 
 let server;
 let browser;
@@ -349,17 +349,11 @@ test('an accepted event outlives a kill of the server', async () => {
   await signIn(page);
 });
 
-for (const { name, open } of EDITOR_PAGES) {
+for (const { name, open, status } of EDITOR_PAGES) {
   test(`${name} has its landmarks, one h1, a title, and no complaint from the browser`, async () => {
     page.complaints.length = 0;
     await open(page, server);
-    for (const landmark of ['header', 'nav', 'main', 'footer']) {
-      assert.notEqual(await page.locator(landmark).count(), 0, `no ${landmark}`);
-    }
-    assert.equal(await page.locator('h1').count(), 1);
-    assert.match(await page.title(), /Démarche/);
-    assert.equal(await page.locator('[style], style').count(), 0, 'inline styles');
-    assert.deepEqual(page.complaints, []);
+    await assertWhole(page, status);
   });
 }
 

@@ -127,7 +127,7 @@ function chromiumPath() {
 
 /**
  * A page in a context of its own. `complaints` gathers what the browser has to say against the pages:
- * script errors, refused resources, breaches of the content security policy.
+ * script errors, refused resources, breaches of the content security policy. `status` is that of the last page.
  */
 export async function openPage(browser, server, look = {}) {
   const { colorScheme = 'light', width = 1280, scripts = true } = look;
@@ -141,6 +141,10 @@ export async function openPage(browser, server, look = {}) {
   context.setDefaultTimeout(15_000);
   const page = await context.newPage();
   page.complaints = [];
+  page.on('response', (response) => {
+    const isThePage = response.request().isNavigationRequest() && response.frame() === page.mainFrame();
+    if (isThePage) page.status = response.status();
+  });
   page.on('pageerror', (error) => page.complaints.push(`${page.url()}: ${error.message}`));
   page.on('console', (message) => {
     // A page that answers 404 or 422 on purpose is reported as an error too: the tests look at its status.

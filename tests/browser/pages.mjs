@@ -1,5 +1,7 @@
-// Every page that a person meets, by name, and how to get there: for the accessibility tests and the screenshots.
+// Every page that a person meets, by name, how to get there, and its status where that is not 200.
+// For the accessibility tests and the screenshots.
 
+import assert from 'node:assert/strict';
 import { ARTICLE, PUBLISHED } from './article.mjs';
 import { csvRows, signIn, submit } from './harness.mjs';
 
@@ -17,16 +19,29 @@ export const PUBLIC_PAGES = [
   at('actors', '/actors'),
   at('actor', '/actors/IRN'),
   at('sources', '/sources'),
+  {
+    name: 'article',
+    async open(page) {
+      await page.goto('/sources');
+      await page.locator('main a[href^="/articles/"]').first().click();
+      await page.waitForURL('**/articles/*');
+      await page.waitForLoadState('load');
+    },
+  },
+  at('lanes', '/lanes?party=USA&party=IRN&party=RUS'),
+  at('follow-through', '/follow-through'),
+  at('about', '/about'),
   at('login', '/admin/login'),
   {
     name: 'login-refused',
+    status: 401,
     async open(page) {
       await signIn(page, `nobody-${Math.random()}`, 'not the right one');
     },
   },
-  at('error-400', '/?per=0'),
-  at('error-404', '/no-such-page'),
-  at('error-404-event', '/events/EV-222222'),
+  at('error-400', '/?per=0', 400),
+  at('error-404', '/no-such-page', 404),
+  at('error-404-event', '/events/EV-222222', 404),
 ];
 
 /** Pages for which somebody must have signed in. */
@@ -35,6 +50,7 @@ export const EDITOR_PAGES = [
   at('event-new', '/admin/events/new'),
   {
     name: 'event-form',
+    status: 422,
     async open(page) {
       await page.goto('/admin/events/new');
       const form = eventForm(page);
@@ -65,8 +81,20 @@ export const EDITOR_PAGES = [
   at('history', '/admin/history'),
 ];
 
-function at(name, address) {
-  return { name, open: (page) => page.goto(address) };
+function at(name, address, status = 200) {
+  return { name, status, open: (page) => page.goto(address) };
+}
+
+/** What every page has, and what the browser said against it. */
+export async function assertWhole(page, status = 200) {
+  assert.equal(page.status, status);
+  for (const landmark of ['header', 'nav', 'main', 'footer']) {
+    assert.notEqual(await page.locator(landmark).count(), 0, `no ${landmark}`);
+  }
+  assert.equal(await page.locator('h1').count(), 1);
+  assert.match(await page.title(), /Démarche/);
+  assert.equal(await page.locator('[style], style').count(), 0, 'inline styles');
+  assert.deepEqual(page.complaints, []);
 }
 
 /** The event with the most sources and relations, whose page shows the most. */
