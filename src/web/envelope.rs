@@ -8,7 +8,7 @@ use actix_web::{
     dev::{ServiceRequest, ServiceResponse},
     http::{
         StatusCode,
-        header::{HeaderName, HeaderValue},
+        header::{HeaderName, HeaderValue, STRICT_TRANSPORT_SECURITY},
     },
     middleware::Next,
     web::Data,
@@ -18,7 +18,12 @@ use tracing::Instrument as _;
 
 use crate::telemetry::RequestId;
 
-use super::{error::Panicked, headers, session, state::AppState, visitor::Visitor};
+use super::{
+    error::Panicked,
+    headers, session,
+    state::AppState,
+    visitor::{Transport, Visitor},
+};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -36,8 +41,14 @@ pub async fn wrap(
     let method = request.method().to_string();
     let path = request.path().to_owned();
     let pattern = request.match_pattern().unwrap_or_else(|| "none".to_owned());
-    if let Some(state) = &state {
-        Visitor::of(&request, &state.settings, id).attach(&request);
+    let visitor = state
+        .as_ref()
+        .map(|state| Visitor::of(&request, &state.settings, id));
+    let secure = visitor
+        .as_ref()
+        .is_some_and(|visitor| visitor.transport == Transport::Tls);
+    if let Some(visitor) = visitor {
+        visitor.attach(&request);
     }
     let span = id.span(&method, &path);
     let answered = AssertUnwindSafe(next.call(request).instrument(span.clone()))
@@ -55,6 +66,12 @@ pub async fn wrap(
             forget_flash(&mut response);
             let head = response.headers_mut();
             headers::complete(head, &path);
+            if secure {
+                head.insert(
+                    STRICT_TRANSPORT_SECURITY,
+                    HeaderValue::from_static("max-age=31536000"),
+                );
+            }
             if let Ok(value) = HeaderValue::from_str(&id.to_string()) {
                 head.insert(REQUEST_ID, value);
             }

@@ -11,7 +11,7 @@ use std::{
 use crate::store::{Store, StoreError};
 
 /// How long an answer is fresh.
-const FRESH: Duration = Duration::from_secs(60);
+const FRESH: Duration = Duration::from_mins(1);
 /// The most of each that are suggested.
 const MOST: usize = 200;
 

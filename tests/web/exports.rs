@@ -1,6 +1,7 @@
 //! Files: their headers, their dialects, and that they hold what the page shows.
 
 use demarche::domain::kind::Kind;
+use sqlx::{Connection as _, SqliteConnection};
 
 use crate::server::{Server, draft};
 
@@ -96,6 +97,29 @@ async fn the_page_links_every_format_of_exactly_its_filter() {
                 "{path}"
             );
         }
+    }
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn an_export_that_cannot_be_finished_breaks_the_connection() {
+    let server = Server::start().await;
+    let drafts = (0..1_500).map(|at| {
+        let date = format!("20{:02}-{:02}-{:02}", at % 20 + 1, at % 12 + 1, at % 28 + 1);
+        draft(Kind::Visit, &date, &format!("Number {at}"))
+    });
+    server.record(drafts.collect()).await;
+    let mut database = SqliteConnection::connect(&server.database).await.unwrap();
+    sqlx::query("UPDATE events SET kind = 99 WHERE sort_key = (SELECT min(sort_key) FROM events)")
+        .execute(&mut database)
+        .await
+        .unwrap();
+    database.close().await.unwrap();
+    for path in ["/export.csv?dialect=raw", "/export.jsonl", "/export.csv"] {
+        let (status, headers, whole) = server.get_broken(path).await;
+        assert_eq!(status, 200, "{path}");
+        assert_eq!(headers["x-total-count"], "1500", "{path}");
+        assert!(!whole, "{path} passes for whole");
     }
     server.stop().await;
 }

@@ -163,7 +163,7 @@ async fn nobody_passes_where_the_table_asks_for_somebody() {
                         let refused = visit.get(&path).await.status == 403;
                         assert_eq!(refused, found < role, "{path} as {found}");
                     }
-                } else {
+                } else if entry.path != "/admin/logout" {
                     let refused = viewer.post(&path, &[]).await.status == 403;
                     assert_eq!(refused, Role::Viewer < role, "POST {path} as viewer");
                 }

@@ -34,6 +34,8 @@ pub struct Server {
     pub origin: String,
     /// Its record.
     pub store: Store,
+    /// The address of the record's database.
+    pub database: String,
     client: reqwest::Client,
     stop: Option<oneshot::Sender<()>>,
     serving: JoinHandle<Result<(), std::io::Error>>,
@@ -144,7 +146,7 @@ impl Server {
         });
         let url = format!("sqlite://{}/record.db", folder.path().display());
         let now: Timestamp = NOW.parse().unwrap();
-        let store = Store::open(&StoreSettings::of(url), Clock::fixed(now))
+        let store = Store::open(&StoreSettings::of(url.clone()), Clock::fixed(now))
             .await
             .unwrap();
         let parts = WebParts {
@@ -164,6 +166,7 @@ impl Server {
         Self {
             origin: format!("http://{address}"),
             store,
+            database: url,
             client: reqwest::Client::builder()
                 .redirect(redirect::Policy::none())
                 .build()
@@ -177,6 +180,14 @@ impl Server {
     /// GET.
     pub async fn get(&self, path: &str) -> Answer {
         self.send(Method::GET, path, &[], None).await
+    }
+
+    /// GET of a file that breaks off: the head of the answer, and whether the body came whole.
+    pub async fn get_broken(&self, path: &str) -> (u16, HeaderMap, bool) {
+        let request = self.client.get(format!("{}{path}", self.origin));
+        let response = request.send().await.expect("the server answers");
+        let (status, headers) = (response.status().as_u16(), response.headers().clone());
+        (status, headers, response.bytes().await.is_ok())
     }
 
     /// A request with headers and a body.

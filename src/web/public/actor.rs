@@ -23,7 +23,7 @@ use super::super::{
     visitor::Visitor,
 };
 use super::{
-    filter_form::{self, ActiveGroup},
+    active::{self, ActiveGroup},
     strip::Strip,
     timeline::{ExportLink, exports},
 };
@@ -121,7 +121,7 @@ pub async fn page(
             .map(|code| PartyLink::new(code, &register)),
         strip: Strip::new(&path, &narrowed, &months, state.clock().today()),
         kinds,
-        active: filter_form::active(&path, &narrowed, &register),
+        active: active::active(&path, &narrowed, &register),
         exports: exports(&filter),
         whole_href: paths::timeline(&filter.first_page()),
         plain_href: path.clone(),

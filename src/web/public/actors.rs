@@ -29,6 +29,8 @@ pub struct Appearance {
 pub struct KindOfParty {
     /// The kind.
     pub kind: PartyKind,
+    /// “States”.
+    pub label: &'static str,
     /// Its parties, the most often seen first.
     pub parties: Vec<Appearance>,
 }
@@ -69,6 +71,7 @@ pub async fn page(
         .into_iter()
         .map(|kind| KindOfParty {
             kind,
+            label: plural(kind),
             parties: Vec::new(),
         })
         .collect();
@@ -96,4 +99,17 @@ pub async fn page(
         kinds,
         unseen,
     }))
+}
+
+/// The heading of a kind.
+const fn plural(kind: PartyKind) -> &'static str {
+    match kind {
+        PartyKind::State => "States",
+        PartyKind::Body => "Bodies",
+        PartyKind::Group => "Groups",
+        PartyKind::Agency => "Agencies",
+        PartyKind::Person => "People",
+        PartyKind::Company => "Companies",
+        PartyKind::Vessel => "Ships",
+    }
 }

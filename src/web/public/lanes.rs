@@ -19,7 +19,7 @@ use super::{
         state::AppState,
         visitor::Visitor,
     },
-    filter_form,
+    active, filter_form,
     lanes_chart::Chart,
 };
 
@@ -92,10 +92,10 @@ pub async fn page(
     }
     let mut shown = LanesPage {
         page: Page::of(&state, &visitor, Nav::Compare, "Compare actors").await?,
-        parties: filter_form::joined(&parsed.filter.parties).replace('|', " | "),
+        parties: filter_form::one_field(query.all("party")),
         from: query.text("from").to_owned(),
         to: query.text("to").to_owned(),
-        range: filter_form::range_words(&parsed.filter),
+        range: active::range_words(&parsed.filter),
         errors,
         lanes: Vec::new(),
         chart: None,

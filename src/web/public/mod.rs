@@ -1,6 +1,7 @@
 //! Pages that are open to all: one page, one file.
 
 pub mod about;
+pub mod active;
 pub mod actor;
 pub mod actors;
 pub mod article;

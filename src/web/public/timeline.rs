@@ -19,7 +19,8 @@ use super::{
         state::AppState,
         visitor::Visitor,
     },
-    filter_form::{self, ActiveGroup, FilterForm},
+    active::{self, ActiveGroup},
+    filter_form::FilterForm,
     strip::Strip,
 };
 
@@ -150,8 +151,8 @@ async fn find(
     Ok(Found {
         strip: Strip::new("/", filter, &months, state.clock().today()),
         list,
-        range: filter_form::range_words(filter),
-        active: filter_form::active("/", filter, &register),
+        range: active::range_words(filter),
+        active: active::active("/", filter, &register),
         is_unfiltered: filter.is_unfiltered(),
         newest_href: sorted(Sort::Newest),
         oldest_href: sorted(Sort::Oldest),
@@ -163,7 +164,7 @@ async fn find(
 
 async fn loosened(state: &AppState, filter: &TimelineFilter) -> Result<Vec<Loosened>, WebError> {
     let mut ways = Vec::new();
-    for way in filter_form::looser(filter) {
+    for way in active::looser(filter) {
         let count = state.store.count(&way.filter).await?;
         if count > 0 {
             ways.push(Loosened {
