@@ -229,6 +229,15 @@ pub fn without_password(address: &str) -> String {
     }
 }
 
+/// Names of variables that look like settings and are none, as after a slip of the pen.
+pub fn strangers(variables: impl IntoIterator<Item = String>) -> Vec<String> {
+    variables
+        .into_iter()
+        .filter(|name| name.starts_with("DEMARCHE_") && !name.starts_with("DEMARCHE_TEST_"))
+        .filter(|name| by_variable(name).is_none())
+        .collect()
+}
+
 /// The setting whose variable it is.
 pub fn by_variable(variable: &str) -> Option<&'static Setting> {
     SETTINGS.iter().find(|setting| setting.variable == variable)
@@ -300,6 +309,17 @@ mod tests {
                  but found “1 parsec”",
             ]
         );
+    }
+
+    #[test]
+    fn a_variable_with_a_slip_in_its_name_is_a_stranger() {
+        let names = [
+            "DEMARCHE_DATABSE",
+            "DEMARCHE_BIND",
+            "DEMARCHE_TEST_POSTGRES",
+            "HOME",
+        ];
+        assert_eq!(strangers(names.map(str::to_owned)), ["DEMARCHE_DATABSE"]);
     }
 
     #[test]

@@ -99,9 +99,9 @@ pub struct RecordGauges {
     pub jobs_queued: i64,
     /// Jobs that are being worked.
     pub jobs_running: i64,
-    /// Jobs that failed and will be tried again.
+    /// Jobs that were given up.
     pub jobs_failed: i64,
-    /// Jobs that were set aside after their last attempt.
+    /// Jobs that were set aside, since no worker survived them.
     pub jobs_parked: i64,
     /// Candidates that wait for an editor.
     pub review_waiting: i64,
@@ -140,7 +140,7 @@ impl Metrics {
             );
             describe_counter!(
                 "demarche_articles_total",
-                "Articles ingested, by outcome: new, known, failed."
+                "Articles handed in on a page, by outcome: new, known, failed."
             );
             describe_counter!("demarche_login_failures_total", "Failed sign-ins.");
             describe_gauge!("demarche_jobs", "Jobs of the ingest queue, by state.");
@@ -172,7 +172,7 @@ impl Metrics {
         });
     }
 
-    /// Counts an article that went through the pipeline; `outcome` is `new`, `known` or `failed`.
+    /// Counts an article that was handed in and read at once; `outcome` is `new`, `known` or `failed`.
     pub fn article(&self, outcome: &'static str) {
         self.with(|| counter!("demarche_articles_total", "outcome" => outcome).increment(1));
     }

@@ -8,7 +8,7 @@ use tokio::{signal, sync::watch, task::JoinSet, time};
 
 use super::{Context, failure::Failure, fetcher, flags::ServeFlags, output::Output};
 use crate::{
-    config::Settings,
+    config::{self, Settings},
     ingest::{
         pipeline::Ingester,
         queue::{self, QueueSettings},
@@ -64,6 +64,11 @@ async fn serve(
         bind: listener.local_addr()?,
         ..context.settings.clone()
     });
+    for name in
+        config::strangers(std::env::vars_os().filter_map(|(name, _)| name.into_string().ok()))
+    {
+        tracing::warn!("{name} is no setting; docs/administration.md lists them");
+    }
     let signals = StopSignals::listen()?;
     let passwords = Passwords::new(settings.password_hashes)?;
     if !arguments.no_seed && store.is_empty().await? {
