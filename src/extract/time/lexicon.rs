@@ -132,12 +132,21 @@ const LONGEST: usize = 14;
 
 /// A word's letters in lower case, full stops left out; what is over [`LONGEST`] is left out too.
 fn key(word: &str) -> Key {
-    word.bytes()
-        .filter(|byte| *byte != b'.')
-        .take(LONGEST)
-        .fold(0, |key, byte| {
-            key << 8 | Key::from(byte.to_ascii_lowercase())
-        })
+    let mut letters = [0_u8; 16];
+    let mut place = 0;
+    for byte in word.bytes().filter(|byte| *byte != b'.').take(LONGEST) {
+        letters[place] = byte.to_ascii_lowercase();
+        place += 1;
+    }
+    Key::from_le_bytes(letters)
+}
+
+/// The bit of a word's second letter; of a word of one letter, a bit of its own.
+fn second_letter(word: &str) -> u32 {
+    match word.as_bytes().get(1) {
+        Some(byte) if byte.is_ascii_alphabetic() => 1 << (byte.to_ascii_lowercase() - b'a'),
+        _ => 1 << 31,
+    }
 }
 
 /// The dictionary.
@@ -147,6 +156,8 @@ pub(super) struct Lexicon {
     lexemes: Vec<Lexeme>,
     /// For each first letter, which lengths occur: most words are told unknown by this alone.
     lengths: [u16; 26],
+    /// For each first letter, which second letters occur.
+    seconds: [u32; 26],
 }
 
 impl Lexicon {
@@ -158,6 +169,7 @@ impl Lexicon {
                 words: HashMap::default(),
                 lexemes: vec![Lexeme::None],
                 lengths: [0; 26],
+                seconds: [0; 26],
             };
             for (words, lexeme) in entries() {
                 for word in words.split(' ') {
@@ -187,6 +199,7 @@ impl Lexicon {
         }
         if let Some(first) = word.bytes().next().filter(u8::is_ascii_lowercase) {
             self.lengths[usize::from(first - b'a')] |= 1 << word.len();
+            self.seconds[usize::from(first - b'a')] |= second_letter(word);
         }
     }
 
@@ -199,7 +212,10 @@ impl Lexicon {
         let is_dotted = length > 1 && word.ends_with('.');
         let is_possible = match first {
             b'a'..=b'z' if length <= LONGEST => {
-                is_dotted || self.lengths[usize::from(first - b'a')] & (1 << length) != 0
+                let place = usize::from(first - b'a');
+                is_dotted
+                    || self.lengths[place] & (1 << length) != 0
+                        && self.seconds[place] & second_letter(word) != 0
             }
             b'\'' => true,
             _ => false,
