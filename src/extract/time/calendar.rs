@@ -108,7 +108,9 @@ pub(super) const RULES: &[TimeRule] = &[
                 scene.around.tokens[found.first].kind,
                 super::token::Kind::Word(_)
             );
-            let is_score = scene.around.follows_sign(found.first, &[':', '-', '–']);
+            let is_score = scene
+                .around
+                .follows_sign(found.first, &[':', '-', '–', '+']);
             if is_noon
                 && !scene.around.follows_word(
                     found.first,

@@ -154,6 +154,8 @@ const TOLD_REACH: usize = 150;
 const AHEAD_REACH: usize = 25;
 /// How far a sentence is searched for a day or month before this one.
 const BESIDE_REACH: usize = 40;
+/// How far a time of the clock may stand from its day.
+const CLOCK_REACH: usize = 25;
 /// How many tokens an explicit year holds for the days and months after it, in the news of the day and in a history.
 const STORY_REACH_NEWS: usize = 25;
 const STORY_REACH_HISTORY: usize = 400;
@@ -240,8 +242,13 @@ impl Reader<'_> {
                 last.end = end;
                 return end;
             }
-            if first <= last.end + 40 && last.reading.class != Class::Clock {
-                reading.date = last.reading.date;
+            let is_of_last =
+                last.reading.told.grain == Grain::Day && first <= last.end + CLOCK_REACH;
+            let date = last.reading.date;
+            if is_of_last
+                && self.is_same_paragraph(found.first.saturating_sub(CLOCK_REACH), found.first)
+            {
+                reading.date = date;
             }
         }
         let explicit_year =
@@ -285,6 +292,9 @@ impl Reader<'_> {
         let at = first.checked_sub(1)?;
         if let Some(week) = self.week_of(first, reading) {
             return Some(week);
+        }
+        if let Some(eve) = self.eve_of(first, reading) {
+            return Some(eve);
         }
         let sign = match () {
             () if around.is_word(at, &["before"]) => -1,
@@ -330,6 +340,27 @@ impl Reader<'_> {
             unit => Stretch::shifted(from, count, unit)?,
         };
         Some((count_at, Reading::named(stretch)))
+    }
+
+    /// “on the eve of Thursday's protest”: the day before.
+    fn eve_of(&self, first: usize, reading: &Reading) -> Option<(usize, Reading)> {
+        let around = self.around;
+        let of = if around.follows_word(first, &["the"]) {
+            first - 1
+        } else {
+            first
+        };
+        let eve = of
+            .checked_sub(2)
+            .filter(|eve| around.is_word(*eve, &["eve"]))?;
+        let is_free = self.found.last().is_none_or(|last| last.end <= eve);
+        let is_eve = around.follows_word(of, &["of"]) && is_free && reading.class != Class::Clock;
+        is_eve.then(|| {
+            (
+                eve,
+                Reading::named(Stretch::day(stretch::plus(reading.told.first, -1))),
+            )
+        })
     }
 
     /// “the week of April 10”, “the week beginning on 3 March”.
@@ -412,6 +443,7 @@ impl Reader<'_> {
         if let (Some((fine, fine_end)), Some((middle, middle_end))) = (told[0], told[1])
             && middle_end > fine_end
             && !middle.holds(fine.first)
+            && self.is_same_paragraph(middle_end.saturating_sub(1), at)
         {
             told[0] = None;
         }

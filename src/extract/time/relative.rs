@@ -319,6 +319,12 @@ fn unit_beside(found: &Match, scene: &Scene<'_>) -> Option<Reading> {
             Reading::narrowed(whole, Stretch::days(since, published)).class(scene::Class::Vague),
         );
     }
+    if choice == 5 && !is_two_words {
+        let until = moved(published, 1, unit)?;
+        return Some(
+            Reading::narrowed(whole, Stretch::days(published, until)).class(scene::Class::Vague),
+        );
+    }
     named(Some(whole))
 }
 

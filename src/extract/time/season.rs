@@ -148,7 +148,6 @@ pub(super) const RULES: &[TimeRule] = &[
             "[fiscal] [-] <nth> [-] quarter [of] [this|last|next|the] [fiscal] [year]",
             "this|last|next year 's [fiscal] <nth> [-] quarter",
             "first|second|last|latter half of this|last|next|the year",
-            "first|second half",
         ],
         resolve: quarter,
         examples: &[
@@ -261,12 +260,7 @@ fn quarter(found: &Match, scene: &Scene<'_>) -> Option<Reading> {
         }
     };
     let year = published.year();
-    if is_half && !has("year") && !around.follows_word(found.first, &["the"])
-        || around.is_word(found.end, &["final", "finals"])
-    {
-        return None;
-    }
-    if is_half && !has("year") && around.is_word(found.end, &["of", "when", "against", "goal"]) {
+    if around.is_word(found.end, &["final", "finals"]) {
         return None;
     }
     if has("year") {

@@ -163,7 +163,7 @@ fn counted(found: &Match, scene: &Scene<'_>) -> Option<Reading> {
     let last = found.end - 1 - usize::from(points_back);
     let is_back = around.is_word(last, &["earlier", "before", "previously"]);
     let is_joined = around.is_word(last, &["before", "after"]) && !points_back;
-    if is_joined && !stands_alone(found, scene) {
+    if (is_joined || points_back) && !stands_alone(found, scene) {
         return None;
     }
     let count = i32::try_from(found.number(Class::Count).unwrap_or(1)).ok()?;

@@ -127,6 +127,10 @@ impl Surroundings<'_> {
         if is_things || self.follows_word(start, &["since"]) {
             return Verb::near(Direction::Back);
         }
+        // “a meeting planned for 24 February was called off”
+        if self.follows_word(start, &["for"]) && self.is_word(end, &["was", "were", "had"]) {
+            return Verb::near(Direction::Back);
+        }
         // “a pact effective June 1”: nothing is told of it
         if self.follows_word(start, &["effective"]) {
             return Verb {
@@ -229,7 +233,9 @@ impl Surroundings<'_> {
             }
             // 5: “may”
             Lexeme::Calendar | Lexeme::Month(5)
-                if !token.is_capital && !self.follows_word(at, &["to", "has", "have", "had"]) =>
+                if !token.is_capital
+                    && !self.follows_word(at, &["to", "has", "have", "had"])
+                    && !self.is_noun(at) =>
             {
                 Some(Direction::Ahead)
             }
@@ -243,6 +249,24 @@ impl Surroundings<'_> {
             _ if self.has_past_ending(at) => Some(self.of_past(at)),
             _ => None,
         }
+    }
+
+    /// “two visits”, “the votes”: no verbs.
+    fn is_noun(&self, at: usize) -> bool {
+        let counted = at > 0
+            && (matches!(
+                self.tokens[at - 1].kind,
+                Kind::Digits { .. } | Kind::Grouped
+            ) || matches!(self.lexeme(at - 1), Lexeme::Cardinal(_)));
+        counted
+            || self.follows_word(
+                at,
+                &[
+                    "the", "its", "their", "his", "her", "of", "more", "these", "those", "several",
+                    "many", "and",
+                ],
+            )
+            || self.is_word(at + 1, &["of"])
     }
 
     fn has_past_ending(&self, at: usize) -> bool {

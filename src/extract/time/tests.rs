@@ -131,6 +131,47 @@ fn days_after_a_month_told_last_are_somewhere_in_it() {
 }
 
 #[test]
+fn the_eve_of_a_time_is_the_day_before() {
+    assert_eq!(
+        pairs(&found(
+            "He wrote on the eve of Thursday’s protest.",
+            "2024-09-12"
+        )),
+        [("eve of Thursday", "2024-09-11")]
+    );
+}
+
+#[test]
+fn a_time_stamp_of_a_live_page_is_of_its_day() {
+    let text = "11:35 — He phoned on Thursday night.\n\n11:10 — Sport: not before the autumn.\n\n10:50 — Terms";
+    let days: Vec<String> = found(text, "2022-02-25")
+        .into_iter()
+        .map(|(_, date)| date)
+        .collect();
+    assert_eq!(
+        days,
+        [
+            "2022-02-25",
+            "2022-02-24",
+            "2022-02-25",
+            "2022-09/2022-11",
+            "2022-02-25"
+        ]
+    );
+}
+
+#[test]
+fn a_meeting_planned_for_a_day_and_called_off_is_past() {
+    assert_eq!(
+        pairs(&found(
+            "A meeting planned for February 24 was called off.",
+            "2022-07-29"
+        )),
+        [("February 24", "2022-02-24")]
+    );
+}
+
+#[test]
 fn days_do_not_count_from_a_year() {
     let text = "On Wednesday it broke the deal of 2016. The next morning they protested.";
     assert_eq!(

@@ -162,6 +162,10 @@ fn soon(found: &Match, scene: &Scene<'_>) -> Option<Reading> {
     if !is_plural(found, scene) || scene.direction() == Direction::Back {
         return None;
     }
+    // “Within minutes Moscow answers”
+    if unit_of(found) == Some(Unit::Hour) && scene.direction() != Direction::Ahead {
+        return None;
+    }
     Some(Reading::open(
         Edtf::onward(scene.published),
         Stretch::day(scene.published),

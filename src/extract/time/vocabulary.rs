@@ -55,7 +55,7 @@ const OTHERS: &[(&str, Lexeme)] = &[
     ),
     (
         "meet convene expire begin go come arrive resume gather runs run lasts meets begins starts opens votes resumes expires arrives travels visits holds hosts convenes gathers goes \
-             heads takes comes returns faces ends leaves kicks flies unveils launches",
+             heads takes comes returns faces ends leaves kicks flies unveils",
         Calendar,
     ),
     ("be been being", Be),
