@@ -357,7 +357,37 @@ for (const { name, open, status } of EDITOR_PAGES) {
   });
 }
 
-test('the keys of the review stand in kbd, and j moves to the next candidate', async () => {
+test('the keys of the review move, edit and decide, but not while somebody types', async () => {
   await openReview(page);
-  assert.ok((await page.locator('main kbd').count()) >= 5);
+  assert.ok((await page.locator('main kbd').count()) >= 8);
+  const focused = () => page.evaluate(() => document.activeElement.closest('[id^="c"]:has(form)')?.id ?? '');
+  await page.keyboard.press('j');
+  const first = await focused();
+  assert.notEqual(first, '');
+  await page.keyboard.press('j');
+  const second = await focused();
+  assert.notEqual(second, first);
+  await page.keyboard.press('k');
+  assert.equal(await focused(), first);
+
+  const address = page.url();
+  await page.keyboard.press('e');
+  await page.keyboard.press('End');
+  await page.keyboard.type('jar');
+  assert.equal(page.url(), address);
+  assert.match(await page.locator(`#${first} [name=headline]`).inputValue(), /jar$/);
+
+  await page.locator(`#${first}`).focus();
+  await page.keyboard.press('?');
+  assert.equal(await page.locator('dialog[open]').count(), 1);
+  await page.keyboard.press('Escape');
+  assert.equal(await page.locator('dialog[open]').count(), 0);
+
+  const total = (await csvRows(server, '/export.csv?dialect=raw')).length;
+  const waiting = await candidateForms(page).count();
+  await page.locator(`#${first}`).focus();
+  await Promise.all([page.waitForEvent('load'), page.keyboard.press('r')]);
+  await openReview(page);
+  assert.equal(await candidateForms(page).count(), waiting - 1);
+  assert.equal((await csvRows(server, '/export.csv?dialect=raw')).length, total);
 });

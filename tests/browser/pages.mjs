@@ -34,7 +34,7 @@ export const PUBLIC_PAGES = [
   at('login', '/admin/login'),
   {
     name: 'login-refused',
-    status: 401,
+    status: 422,
     async open(page) {
       await signIn(page, `nobody-${Math.random()}`, 'not the right one');
     },
