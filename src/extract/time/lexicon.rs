@@ -133,10 +133,9 @@ const LONGEST: usize = 14;
 /// A word's letters in lower case, full stops left out; what is over [`LONGEST`] is left out too.
 fn key(word: &str) -> Key {
     let mut letters = [0_u8; 16];
-    let mut place = 0;
-    for byte in word.bytes().filter(|byte| *byte != b'.').take(LONGEST) {
-        letters[place] = byte.to_ascii_lowercase();
-        place += 1;
+    let bytes = word.bytes().filter(|byte| *byte != b'.').take(LONGEST);
+    for (letter, byte) in letters.iter_mut().zip(bytes) {
+        *letter = byte.to_ascii_lowercase();
     }
     Key::from_le_bytes(letters)
 }

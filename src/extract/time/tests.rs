@@ -143,7 +143,7 @@ fn the_eve_of_a_time_is_the_day_before() {
 
 #[test]
 fn a_time_stamp_of_a_live_page_is_of_its_day() {
-    let text = "11:35 — He phoned on Thursday night.\n\n11:10 — Sport: not before the autumn.\n\n10:50 — Terms";
+    let text = "11:35 — He phoned on Thursday night.\n\n11:10 — Sport: it will not be held this autumn.\n\n10:50 — Terms";
     let days: Vec<String> = found(text, "2022-02-25")
         .into_iter()
         .map(|(_, date)| date)
