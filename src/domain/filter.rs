@@ -135,7 +135,9 @@ impl TimelineFilter {
     ) -> ParsedFilter {
         let mut parsed = ParsedFilter::default();
         for (name, value) in pairs {
-            let (name, value) = (name.as_ref(), value.as_ref().trim());
+            // PostgreSQL keeps no NUL in a text
+            let value = value.as_ref().replace('\0', "");
+            let (name, value) = (name.as_ref(), value.trim());
             if !Self::PARAMETERS.contains(&name) {
                 if !parsed.unknown.iter().any(|known| known == name) {
                     parsed.unknown.push(name.to_owned());

@@ -256,5 +256,47 @@ async fn an_actor_has_its_own_timeline() {
     assert_eq!(server.get(&next).await.event_ids(), rows[4..8]);
     let list = server.get("/actors").await;
     assert!(list.text.contains("href=\"/actors/RUS\""));
+    for name in [
+        "/actors/rus",
+        "/actors/russia",
+        "/actors/Russian%20Federation",
+    ] {
+        let named = server.get(name).await;
+        assert_eq!(
+            (named.status, named.header("location")),
+            (301, "/actors/RUS"),
+            "{name}"
+        );
+    }
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn no_query_is_too_strange_for_an_answer() {
+    let server = Server::start().await;
+    many(&server).await;
+    for query in [
+        "q=%00",
+        "q=%FF%FE",
+        "q=%22",
+        "q=-",
+        "q=***",
+        "q=AND+OR+NOT+NEAR(",
+        "party=%00",
+        "source=%00%0A",
+        "actor=%7C%7C",
+        "q=%F0%9F%8F%B3",
+    ] {
+        let page = server.get(&format!("/?{query}")).await;
+        assert_eq!(page.status, 200, "{query}");
+    }
+    let long = server.get(&format!("/?q={}", "a".repeat(1_001))).await;
+    assert_eq!(long.status, 400);
+    assert!(
+        long.words()
+            .contains("q : expected at most 1000 characters, but found 1001"),
+        "{}",
+        long.words()
+    );
     server.stop().await;
 }

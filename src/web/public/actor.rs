@@ -2,6 +2,7 @@
 
 use actix_web::{
     HttpResponse,
+    http::header::LOCATION,
     web::{Data, Path},
 };
 use askama::Template;
@@ -9,7 +10,7 @@ use askama::Template;
 use crate::domain::{
     filter::{Sort, TimelineFilter},
     kind::Kind,
-    party::{Party, PartyCode},
+    party::Party,
 };
 
 use super::super::{
@@ -69,11 +70,16 @@ pub async fn page(
     query: RawQuery,
 ) -> Result<HttpResponse, WebError> {
     let register = state.register().await?;
-    let party = written
-        .parse::<PartyCode>()
-        .ok()
-        .and_then(|code| register.party(&code).cloned())
+    let party = register
+        .find(&written)
+        .cloned()
         .ok_or_else(|| WebError::NotFound(Missing::Party(written.as_str().to_owned())))?;
+    if party.code.as_str() != written.as_str() {
+        // a name or a code in lower case leads to the one address of the party
+        return Ok(HttpResponse::MovedPermanently()
+            .insert_header((LOCATION, paths::actor(&party.code)))
+            .finish());
+    }
     let own = query.strict_filter(state.clock(), &[])?;
     let path = paths::actor(&party.code);
     // the party is part of the address here, and of every query to the record
