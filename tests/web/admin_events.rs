@@ -321,7 +321,7 @@ async fn deleting_takes_a_reason_and_the_page_is_gone_from_then_on() {
     assert!(
         without
             .words()
-            .contains("expected a reason for deleting the event, but found nothing"),
+            .contains("Expected a reason for deleting the event, but found nothing"),
         "{}",
         without.words()
     );

@@ -128,6 +128,13 @@ impl EventForm {
             })
     }
 
+    /// A field without its hint, where room is short.
+    pub fn compact(&self, name: &str) -> Field {
+        let mut field = self.field(name);
+        field.spec.hint = "";
+        field
+    }
+
     /// The id of a field on the page.
     pub fn id(&self, name: &str) -> String {
         format!("{}{name}", self.prefix)

@@ -183,8 +183,16 @@ pub fn messages_of(field: &str, faults: &[FieldError]) -> Vec<String> {
     faults
         .iter()
         .filter(|fault| fault.field == field)
-        .map(|fault| fault.message.clone())
+        .map(|fault| sentence(&fault.message))
         .collect()
+}
+
+/// A message with a capital at its beginning, as it stands alone beside its field.
+fn sentence(message: &str) -> String {
+    let mut letters = message.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
 }
 
 #[cfg(test)]
