@@ -147,6 +147,16 @@ settings! {
         "The largest file of an upload.";
     uploads_max: Bytes, 1_024..=4_294_967_296, "DEMARCHE_UPLOADS_MAX", "50 MiB", "bytes", Serve,
         "The largest upload, all files together.";
+    headline_max: u32, 20..=2_000, "DEMARCHE_HEADLINE_MAX", "300", "characters", Everywhere,
+        "The longest headline.";
+    summary_max: u32, 100..=100_000, "DEMARCHE_SUMMARY_MAX", "5000", "characters", Everywhere,
+        "The longest summary.";
+    quote_max: u32, 100..=100_000, "DEMARCHE_QUOTE_MAX", "2000", "characters", Everywhere,
+        "The longest quote.";
+    query_max: u32, 10..=100_000, "DEMARCHE_QUERY_MAX", "1000", "characters", Everywhere,
+        "The longest search.";
+    per_max: u32, 1..=1_000, "DEMARCHE_PER_MAX", "200", "events", Everywhere,
+        "The most events that a page of a list may be asked to show.";
     fetch_max: Bytes, 1_024..=1_073_741_824, "DEMARCHE_FETCH_MAX", "10 MiB", "bytes", Fetch,
         "The largest page that is fetched, decoded.";
     fetch_timeout_secs: u64, 1..=3_600, "DEMARCHE_FETCH_TIMEOUT_SECS", "30", "seconds", Fetch,

@@ -30,7 +30,10 @@ use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand, error::
 use self::{failure::Failure, flags::EverywhereFlags};
 use crate::{
     config::{LogFormat, Settings},
-    domain::clock::Clock,
+    domain::{
+        clock::Clock,
+        limits::{self, Limits},
+    },
     ingest::fetch::{FetchSettings, Fetcher},
     store::{Author, Store, StoreSettings},
     telemetry,
@@ -171,6 +174,7 @@ fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<(Command, Cont
     }
     let settings =
         Settings::read(&given, |name| std::env::var(name).ok()).map_err(Failure::Settings)?;
+    choose_limits(&settings);
     start_log(&settings, &command)?;
     Ok((
         command,
@@ -179,6 +183,18 @@ fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<(Command, Cont
             clock: Clock::system(),
         },
     ))
+}
+
+/// The command line runs once in a process, so that the limits are still to be chosen.
+fn choose_limits(settings: &Settings) {
+    let count = |limit: u32| usize::try_from(limit).unwrap_or(usize::MAX);
+    limits::choose(Limits {
+        headline: count(settings.headline_max),
+        summary: count(settings.summary_max),
+        quote: count(settings.quote_max),
+        query: count(settings.query_max),
+        per: settings.per_max,
+    });
 }
 
 fn start_log(settings: &Settings, command: &Command) -> Result<(), Failure> {

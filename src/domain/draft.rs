@@ -12,6 +12,7 @@ use super::{
     event::{EventDraft, HEADLINE_MAX, QUOTE_MAX, SUMMARY_MAX},
     evidence::Source,
     kind::Kind,
+    limits::limits,
     modality::Modality,
     party::PartyCode,
     register::PartyRegister,
@@ -53,15 +54,15 @@ pub fn read(fields: &RawFields, register: &PartyRegister) -> Result<EventDraft, 
         text.parse::<Edtf>()
     });
     let modality = reader.optional("modality", str::parse::<Modality>);
-    let headline = reader.line("headline", HEADLINE_MAX);
+    let headline = reader.line("headline", limits().headline);
     if headline.is_empty() {
         reader.fault(
             "headline",
             "expected a headline, but found nothing".to_owned(),
         );
     }
-    let summary = reader.text("summary", SUMMARY_MAX);
-    let quote = reader.text("quote", QUOTE_MAX);
+    let summary = reader.text("summary", limits().summary);
+    let quote = reader.text("quote", limits().quote);
     let actors = reader.parties("actors");
     let targets = reader.parties("targets");
     let effective_date = reader.optional("effective_date", str::parse::<Edtf>);

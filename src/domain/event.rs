@@ -4,15 +4,16 @@ use chrono::{Datelike, NaiveDate};
 
 use super::{
     clock::Timestamp, edtf::Edtf, evidence::Source, follow_through::FollowThrough, id::EventId,
-    kind::Kind, modality::Modality, party::PartyCode, relation::Relation, status::Status,
+    kind::Kind, limits::Limits, modality::Modality, party::PartyCode, relation::Relation,
+    status::Status,
 };
 
-/// The most characters that a headline may have.
-pub const HEADLINE_MAX: usize = 300;
-/// The most characters that a summary may have.
-pub const SUMMARY_MAX: usize = 5_000;
-/// The most characters that a quote may have.
-pub const QUOTE_MAX: usize = 2_000;
+/// The most characters that a headline may have, unless another limit was [chosen](super::limits).
+pub const HEADLINE_MAX: usize = Limits::USUAL.headline;
+/// The most characters that a summary may have, unless another limit was chosen.
+pub const SUMMARY_MAX: usize = Limits::USUAL.summary;
+/// The most characters that a quote may have, unless another limit was chosen.
+pub const QUOTE_MAX: usize = Limits::USUAL.quote;
 
 /// All that a person can know of an event: what a form, an import, the API or a review hands in.
 ///

@@ -6,14 +6,15 @@ use super::{
     cell,
     clock::{Clock, Timestamp},
     kind::Kind,
+    limits::{Limits, limits},
     modality::Modality,
-    search::{QUERY_MAX, SearchQuery},
+    search::SearchQuery,
 };
 
 /// Rows on a page unless asked otherwise.
 pub const PER_DEFAULT: u32 = 50;
-/// The most rows on a page.
-pub const PER_MAX: u32 = 200;
+/// The most rows on a page, unless another limit was [chosen](super::limits).
+pub const PER_MAX: u32 = Limits::USUAL.per;
 
 /// Which end of the record comes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -166,9 +167,10 @@ impl TimelineFilter {
             "to" => self.to = Some(bound(value, last_day)?),
             "q" => {
                 let length = value.chars().count();
-                if length > QUERY_MAX {
+                let most = limits().query;
+                if length > most {
                     return Err(format!(
-                        "expected at most {QUERY_MAX} characters, but found {length}"
+                        "expected at most {most} characters, but found {length}"
                     ));
                 }
                 value.clone_into(&mut self.q);
@@ -195,10 +197,11 @@ impl TimelineFilter {
                     value
                         .parse()
                         .ok()
-                        .filter(|per| (1..=PER_MAX).contains(per))
+                        .filter(|per| (1..=limits().per).contains(per))
                         .ok_or_else(|| {
                             format!(
-                                "expected a whole number from 1 to {PER_MAX}, but found “{value}”"
+                                "expected a whole number from 1 to {}, but found “{value}”",
+                                limits().per
                             )
                         })?,
                 );
@@ -215,7 +218,7 @@ impl TimelineFilter {
 
     /// Rows on a page.
     pub fn page_size(&self) -> u32 {
-        self.per.unwrap_or(PER_DEFAULT)
+        self.per.unwrap_or(PER_DEFAULT.min(limits().per))
     }
 
     /// Whether nothing narrows the list (sorting and paging aside).

@@ -14,6 +14,7 @@ pub mod fold;
 pub mod follow_through;
 pub mod id;
 pub mod kind;
+pub mod limits;
 pub mod modality;
 pub mod office;
 pub mod party;

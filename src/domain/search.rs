@@ -5,9 +5,6 @@
 
 use super::fold::words;
 
-/// The most characters of a query.
-pub const QUERY_MAX: usize = 1_000;
-
 /// One condition of a search.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct SearchTerm {

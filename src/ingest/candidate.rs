@@ -4,6 +4,7 @@ use crate::{
     domain::{
         event::{EventDraft, HEADLINE_MAX},
         evidence::EvidenceSpan,
+        limits::limits,
         status::Status,
     },
     extract::candidate::CandidateEvent,
@@ -32,7 +33,7 @@ pub fn of_reading(found: CandidateEvent, text: &str) -> NewCandidate {
             date: found.date,
             date_text: shortened(&found.date_text, HEADLINE_MAX),
             modality: found.modality,
-            headline: shortened(&found.headline, HEADLINE_MAX),
+            headline: shortened(&found.headline, limits().headline),
             summary: String::new(),
             quote: String::new(),
             speakers: found.speakers,

@@ -308,3 +308,27 @@ fn the_same_seed_generates_the_same_record_and_only_into_an_empty_one() {
             .contains("0 is not in 1..=")
     );
 }
+
+#[test]
+fn how_long_a_text_may_be_is_a_setting() {
+    let scene = Scene::sqlite();
+    let rows = format!("date,kind,headline\n2024,visit,{}\n", "x".repeat(301));
+    let file = scene.file("long.csv", rows);
+    let import =
+        |variables: &[(&str, &str)]| scene.run_in(&["import", "--dry-run", &file], "", variables);
+    assert!(
+        import(&[])
+            .failed(1)
+            .contains("column headline: expected at most 300 characters, but found 301")
+    );
+    assert_eq!(
+        import(&[("DEMARCHE_HEADLINE_MAX", "400")]).done(),
+        "1 would be new, 0 would be changed, 0 unchanged\n"
+    );
+    assert_eq!(
+        scene
+            .run(&["export", "--query-max", "10", "--q", "eleven more"])
+            .failed(2),
+        "--q: expected at most 10 characters, but found 11"
+    );
+}
