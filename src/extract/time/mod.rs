@@ -75,7 +75,7 @@ impl TimeContext {
 /// One time that a text tells.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TimeExpression {
-    /// Where it begins, in bytes, without preposition or article before it.
+    /// Where it begins, in bytes; a preposition before it is left out, as a rule.
     pub start: usize,
     /// Where it ends, in bytes, exclusive.
     pub end: usize,
