@@ -1,6 +1,9 @@
 //! Headers, caching, probes, who may go where, where writes may come from.
 
+use std::collections::BTreeMap;
+
 use demarche::{
+    config::Settings,
     domain::{kind::Kind, role::Role},
     web::routes::{self, Need},
 };
@@ -208,4 +211,42 @@ async fn a_write_from_another_site_or_without_the_token_is_refused() {
         );
     }
     server.stop().await;
+}
+
+#[tokio::test]
+async fn cookies_are_secure_behind_a_proxy_that_is_trusted_and_nowhere_else() {
+    let forwarded = [("x-forwarded-proto", "https")];
+    let open = Server::start().await;
+    let answer = open
+        .send(Method::GET, "/admin/login", &forwarded, None)
+        .await;
+    let cookie = answer.header("set-cookie");
+    assert!(cookie.contains("HttpOnly; SameSite=Lax"), "{cookie}");
+    assert!(!cookie.contains("Secure"), "{cookie}");
+    assert_eq!(answer.header("strict-transport-security"), "");
+    open.stop().await;
+    let behind = Server::start_with(|settings| Settings {
+        trusted_proxy: Settings::read(&BTreeMap::new(), |name| {
+            (name == "DEMARCHE_TRUSTED_PROXY").then(|| "127.0.0.1".to_owned())
+        })
+        .unwrap()
+        .trusted_proxy,
+        ..settings
+    })
+    .await;
+    let answer = behind
+        .send(Method::GET, "/admin/login", &forwarded, None)
+        .await;
+    let cookie = answer.header("set-cookie");
+    assert!(
+        cookie.contains("HttpOnly; SameSite=Lax; Secure"),
+        "{cookie}"
+    );
+    assert_eq!(
+        answer.header("strict-transport-security"),
+        "max-age=31536000"
+    );
+    let plain = behind.get("/admin/login").await;
+    assert!(!plain.header("set-cookie").contains("Secure"));
+    behind.stop().await;
 }

@@ -300,3 +300,34 @@ async fn no_query_is_too_strange_for_an_answer() {
     );
     server.stop().await;
 }
+
+#[tokio::test]
+async fn the_count_beside_a_choice_is_what_choosing_it_finds() {
+    let server = Server::start().await;
+    many(&server).await;
+    let page = server.get("/?target=RUS&from=2022-06&kind=visit").await;
+    let mut choices = 0;
+    for name in ["kind", "modality"] {
+        for rest in page
+            .text
+            .split(&format!("name=\"{name}\" value=\""))
+            .skip(1)
+        {
+            let value = rest.split('"').next().unwrap();
+            let count = rest
+                .split("</label>")
+                .next()
+                .and_then(|label| label.rsplit_once("</span>"))
+                .and_then(|(label, _)| label.rsplit_once('>'))
+                .map(|(_, count)| count.to_owned())
+                .expect("a count beside every choice");
+            let kept = if name == "kind" { "" } else { "&kind=visit" };
+            let query = format!("target=RUS&from=2022-06{kept}&{name}={value}");
+            let csv = server.get(&format!("/export.csv?{query}")).await;
+            assert_eq!(csv.header("x-total-count"), count, "{query}");
+            choices += 1;
+        }
+    }
+    assert_eq!(choices, 18);
+    server.stop().await;
+}
