@@ -53,11 +53,13 @@ pub fn blocks(text: &str) -> Vec<Block> {
             continue;
         }
         let indented = part.starts_with("  ") || part.starts_with('\t');
-        if wrapped && open && !indented {
-            if let Some(last) = found.last_mut() {
-                last.range.end = range.end;
-                continue;
-            }
+        if wrapped
+            && open
+            && !indented
+            && let Some(last) = found.last_mut()
+        {
+            last.range.end = range.end;
+            continue;
         }
         let title = found.is_empty()
             && index < 6
@@ -121,7 +123,7 @@ const RELATED: &[&str] = &[
     "See also",
 ];
 
-/// The title of another article in a line such as "RelatedIran denies …" or "Read more: …".
+/// The title of another article in a line such as "`RelatedIran` denies …" or "Read more: …".
 fn related(line: &str) -> Option<&str> {
     let rest = RELATED.iter().find_map(|word| line.strip_prefix(word))?;
     let lead = rest.trim_start_matches([':', ' ', '-', '–', '—', '|', '>', '\u{a0}']);

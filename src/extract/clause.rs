@@ -136,16 +136,16 @@ impl<'s, 't> Clause<'s, 't> {
     fn find_verbs(&mut self) {
         let mut at = 0;
         while at < self.tokens.len() {
-            if self.mention_at[at].is_none() {
-                if let Some(verb) = self.verb_from(at) {
-                    let index = u16::try_from(self.verbs.len()).ok();
-                    for slot in self.verb_at.iter_mut().take(verb.head + 1).skip(verb.first) {
-                        if slot.is_none() {
-                            *slot = index;
-                        }
+            if self.mention_at[at].is_none()
+                && let Some(verb) = self.verb_from(at)
+            {
+                let index = u16::try_from(self.verbs.len()).ok();
+                for slot in self.verb_at.iter_mut().take(verb.head + 1).skip(verb.first) {
+                    if slot.is_none() {
+                        *slot = index;
                     }
-                    self.verbs.push(verb);
                 }
+                self.verbs.push(verb);
             }
             at += 1;
         }
@@ -365,7 +365,7 @@ impl<'s, 't> Clause<'s, 't> {
                 && !matches!(next.low.as_ref(), "to" | "that")
         });
         let Some(before) = at.checked_sub(1) else {
-            return next_is_noun && next.is_some_and(|next| next.shape == Shape::Lower) && false;
+            return false;
         };
         let token = &self.tokens[before];
         let word = token.low.as_ref();
@@ -643,7 +643,7 @@ impl<'s, 't> Clause<'s, 't> {
                 continue;
             }
             let word = self.word(at);
-            let lemma = if words::is_be(word) && !word.starts_with("g") {
+            let lemma = if words::is_be(word) && !word.starts_with('g') {
                 "be"
             } else if words::is_have(word) && !word.starts_with('\'') {
                 "have"
@@ -763,10 +763,12 @@ impl<'s, 't> Clause<'s, 't> {
                     return at;
                 }
             }
-            if let Some(verb) = self.verb_index(at).map(|index| &self.verbs[index]) {
-                if verb.first >= at && verb.head > head && verb.stand == Stand::Finite {
-                    return self.back_to_subject(head, at);
-                }
+            if let Some(verb) = self.verb_index(at).map(|index| &self.verbs[index])
+                && verb.first >= at
+                && verb.head > head
+                && verb.stand == Stand::Finite
+            {
+                return self.back_to_subject(head, at);
             }
             at += 1;
         }
@@ -817,10 +819,11 @@ impl<'s, 't> Clause<'s, 't> {
             {
                 return at;
             }
-            if let Some(verb) = self.verb_index(at - 1).map(|index| &self.verbs[index]) {
-                if verb.stand == Stand::Finite && verb.first < first {
-                    return at;
-                }
+            if let Some(verb) = self.verb_index(at - 1).map(|index| &self.verbs[index])
+                && verb.stand == Stand::Finite
+                && verb.first < first
+            {
+                return at;
             }
             at -= 1;
         }

@@ -266,10 +266,10 @@ impl<'c, 's, 't> Dater<'c, 's, 't> {
                 Some(dated)
             }
             Stand::Finite => {
-                if let Some(partner) = self.clause.partner(index) {
-                    if self.clause.verbs[partner].tense == verb.tense || verb.tense == Tense::Past {
-                        return self.of_verb(partner, modality, depth - 1);
-                    }
+                if let Some(partner) = self.clause.partner(index)
+                    && (self.clause.verbs[partner].tense == verb.tense || verb.tense == Tense::Past)
+                {
+                    return self.of_verb(partner, modality, depth - 1);
                 }
                 None
             }
@@ -289,7 +289,12 @@ impl<'c, 's, 't> Dater<'c, 's, 't> {
                 && date.earliest().is_some_and(|first| first >= self.published);
         for other in between {
             match other.stand {
-                Stand::Reduced => return true,
+                Stand::Reduced => {
+                    let recent = date
+                        .as_single_day()
+                        .is_some_and(|day| (0..=7).contains(&(self.published - day).num_days()));
+                    return !recent;
+                }
                 Stand::Infinitive
                     if future
                         && matches!(
@@ -447,10 +452,9 @@ impl<'c, 's, 't> Dater<'c, 's, 't> {
         let mut tense = verb.map_or(Tense::Past, |verb| verb.tense);
         if let (Some(index), Some(Stand::Gerund | Stand::Infinitive)) =
             (act.verb, verb.map(|verb| verb.stand))
+            && let Some(finite) = self.clause.finite_before(index)
         {
-            if let Some(finite) = self.clause.finite_before(index) {
-                tense = self.clause.verbs[finite].tense;
-            }
+            tense = self.clause.verbs[finite].tense;
         }
         let base = act
             .frame

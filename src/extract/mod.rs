@@ -288,7 +288,7 @@ fn speak_on_the_day(act: &mut Act, dated: &Dated, gazetteer: &Gazetteer) -> bool
         return true;
     }
     let day = dated.date.latest().or_else(|| dated.date.earliest());
-    for (person, _) in std::mem::take(&mut act.persons) {
+    for person in std::mem::take(&mut act.persons) {
         let party = day.and_then(|day| gazetteer.speaks_for(person, day));
         if let Some(party) = party.filter(|_| dated.explicit) {
             let party = gazetteer.counts_as(party);

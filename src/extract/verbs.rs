@@ -115,10 +115,10 @@ fn with_ed(lemma: &str) -> Vec<String> {
     if lemma.ends_with('e') {
         return vec![format!("{lemma}d")];
     }
-    if let Some(stem) = lemma.strip_suffix('y') {
-        if !stem.ends_with(['a', 'e', 'o', 'u']) {
-            return vec![format!("{stem}ied")];
-        }
+    if let Some(stem) = lemma.strip_suffix('y')
+        && !stem.ends_with(['a', 'e', 'o', 'u'])
+    {
+        return vec![format!("{stem}ied")];
     }
     let mut forms = vec![format!("{lemma}ed")];
     if let Some(last) = doubled(lemma) {
@@ -131,10 +131,11 @@ fn with_ing(lemma: &str) -> Vec<String> {
     if let Some(stem) = lemma.strip_suffix("ie") {
         return vec![format!("{stem}ying")];
     }
-    if let Some(stem) = lemma.strip_suffix('e') {
-        if !stem.ends_with(['e', 'o', 'y']) && stem.len() > 1 {
-            return vec![format!("{stem}ing")];
-        }
+    if let Some(stem) = lemma.strip_suffix('e')
+        && !stem.ends_with(['e', 'o', 'y'])
+        && stem.len() > 1
+    {
+        return vec![format!("{stem}ing")];
     }
     let mut forms = vec![format!("{lemma}ing")];
     if let Some(last) = doubled(lemma) {

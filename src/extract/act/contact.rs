@@ -89,7 +89,7 @@ pub(super) const RULES: &[ActRule] = &[
     ActRule {
         name: "a guest is expected",
         kind: Kind::Visit,
-        triggers: &["expect in|to", "welcome|greet|receive by|at|in"],
+        triggers: &["expect in|at", "welcome|greet|receive by|at|in"],
         actor: Patient,
         needs: Needs::Other,
         examples: &[("Putin is expected in Turkey next month.", "RUS")],

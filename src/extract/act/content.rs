@@ -71,6 +71,42 @@ pub(crate) fn is_neutral(lemma: &str) -> bool {
     )
 }
 
+/// Neutral verbs whose content may be an act of its own.
+pub(crate) fn is_sayable(lemma: &str) -> bool {
+    is_neutral(lemma)
+        && !matches!(
+            lemma,
+            "observe"
+                | "explain"
+                | "concede"
+                | "conclude"
+                | "predict"
+                | "indicate"
+                | "hope"
+                | "expect"
+                | "recall"
+                | "point"
+                | "affirm"
+                | "agree"
+                | "warn"
+                | "stress"
+                | "reiterate"
+                | "emphasise"
+                | "emphasize"
+                | "vow"
+                | "pledge"
+                | "promise"
+                | "deny"
+                | "complain"
+                | "protest"
+                | "find"
+                | "reveal"
+                | "disclose"
+                | "describe"
+                | "contend"
+        )
+}
+
 /// Words of the content and the kind that they make of it, the strongest first. A phrase matches whole folded words.
 const SIGNS: &[(Kind, &[&str])] = &[
     (

@@ -5,10 +5,13 @@
 mod accord;
 mod contact;
 pub(super) mod content;
+mod fill;
 pub(super) mod find;
 mod force;
 pub(super) mod modality;
 pub(super) mod negation;
+mod noun;
+mod report;
 pub(super) mod rule;
 mod ruling;
 mod rupture;

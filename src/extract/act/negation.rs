@@ -44,19 +44,17 @@ impl Clause<'_, '_> {
     pub fn is_held_back(&self, first: usize) -> bool {
         let from = first.saturating_sub(4);
         let before: Vec<&str> = (from..first).map(|at| self.word(at)).collect();
-        before.windows(2).any(|pair| {
-            matches!(
-                pair,
-                ["short", "of"] | ["instead", "of"] | ["rather", "than"]
-            )
-        }) || before.iter().any(|word| {
-            matches!(
-                *word,
-                "without" | "no" | "nearly" | "almost" | "against" | "lest"
-            )
-        }) && before
-            .last()
-            .is_some_and(|word| matches!(*word, "without" | "no" | "nearly" | "almost" | "against"))
+        before
+            .windows(2)
+            .any(|pair| matches!(pair, ["short" | "instead", "of"] | ["rather", "than"]))
+            || before.iter().any(|word| {
+                matches!(
+                    *word,
+                    "without" | "no" | "nearly" | "almost" | "against" | "lest"
+                )
+            }) && before.last().is_some_and(|word| {
+                matches!(*word, "without" | "no" | "nearly" | "almost" | "against")
+            })
     }
 
     /// Whether a verb stands under a noun or verb of wish, refusal or attempt.

@@ -8,6 +8,7 @@ pub(super) const RULES: &[ActRule] = &[
         name: "summon or expel envoys",
         kind: Kind::Rupture,
         triggers: &[
+            "announce|order ~ expulsion|recall ~ @envoy|staff|members",
             "call home|in ~ @envoy",
             "haul ~ @envoy ~ in|over",
             "summon|withdraw|recall ~ high|top|ambassador|charge",

@@ -164,7 +164,6 @@ pub(super) const RULES: &[ActRule] = &[
             "n:sanctions|tariffs|curbs|embargo|measures|restrictions ~ effect|force|snap|snapped|kick|kicked|begin|start|starts|began",
             "n:designation|listing|blacklisting|imposition|blockade|ban of|on",
             "n:sanctions on|against ~ since|imposed|in",
-            "n:sanctions|tariffs|embargo|duties on|against @party",
             "n:sanctions|tariffs ~ take|takes|took|come|comes|came|imposed|reimposed|force|effect|include|since",
         ],
         actor: Subject,

@@ -240,7 +240,7 @@ impl Gazetteer {
         let doubtful = |name: &str| {
             let folded = name.to_lowercase();
             DOUBTFUL.contains(&folded.as_str())
-                || (ambiguous.iter().any(|known| *known == name)
+                || (ambiguous.contains(&name)
                     && !matches!(party.kind, PartyKind::State | PartyKind::Body))
         };
         let held = matches!(

@@ -176,22 +176,22 @@ pub(crate) fn names(tokens: &[Token], gazetteer: &Gazetteer, published: NaiveDat
     let mut at = 0;
     while at < tokens.len() {
         let token = &tokens[at];
-        if token.is_word() {
-            if let Some(name) = gazetteer.find(tokens, at) {
-                let last = at + name.len - 1;
-                if let Some(raw) = Raw::choose(
-                    tokens,
-                    at,
-                    last,
-                    name.senses,
-                    name.doubtful,
-                    gazetteer,
-                    published,
-                ) {
-                    found.push(raw);
-                    at = last + 1;
-                    continue;
-                }
+        if token.is_word()
+            && let Some(name) = gazetteer.find(tokens, at)
+        {
+            let last = at + name.len - 1;
+            if let Some(raw) = Raw::choose(
+                tokens,
+                at,
+                last,
+                name.senses,
+                name.doubtful,
+                gazetteer,
+                published,
+            ) {
+                found.push(raw);
+                at = last + 1;
+                continue;
             }
         }
         at += 1;
@@ -261,85 +261,75 @@ impl Raw {
         if titled && !family.is_empty() {
             return with(Meaning::Family(family));
         }
-        for sense in senses {
-            match sense {
-                Sense::Name(party)
-                | Sense::Place(party)
-                | Sense::People(party)
-                | Sense::Held(party) => {
-                    let class = match sense {
-                        Sense::Place(_) => Class::Place,
-                        Sense::People(_) => Class::People,
-                        Sense::Held(_) => Class::Held,
-                        _ => Class::Name,
-                    };
-                    if first == last {
-                        let word = tokens[first].low.as_ref();
-                        let stranger = |token: Option<&Token>| {
-                            token.is_some_and(|token| {
-                                token.shape == Shape::Capital
-                                    && token.text.len() > 2
-                                    && !is_calendar(&token.low)
-                                    && titles::office(&token.low).is_none()
-                                    && !titles::is_office_modifier(&token.low)
-                                    && !is_function(&token.low)
-                            })
-                        };
-                        let next_is_name = stranger(after)
-                            && gazetteer.find(tokens, last + 1).is_none_or(|found| {
-                                matches!(
-                                    found.senses.first(),
-                                    Some(Sense::Family(_) | Sense::Person(_))
-                                )
-                            });
-                        let given = before.filter(|_| first > 1).filter(|token| !token.hyphened);
-                        let named = stranger(given)
-                            && gazetteer.find(tokens, first - 1).is_none()
-                            && crate::extract::verbs::readings(&tokens[first - 1].low).is_empty();
-                        if GIVEN_NAMES.contains(&word)
-                            && (next_is_name || named)
-                            && !tokens[0].is_all_capitals()
-                        {
-                            return None;
-                        }
-                    }
-                    let tail = after.is_some_and(|token| {
-                        token.is_capital() && NAME_TAILS.contains(&token.low.as_ref())
-                    });
-                    if tail {
-                        return None;
-                    }
-                    return with(Meaning::Party(*party, class));
+        match senses.first()? {
+            Sense::Family(_) => with(Meaning::Family(family)),
+            Sense::Person(_) => with(Meaning::Person(holder(senses, gazetteer, published)?)),
+            Sense::Name(party)
+            | Sense::Place(party)
+            | Sense::People(party)
+            | Sense::Held(party) => {
+                let class = match senses.first()? {
+                    Sense::Place(_) => Class::Place,
+                    Sense::People(_) => Class::People,
+                    Sense::Held(_) => Class::Held,
+                    _ => Class::Name,
+                };
+                let tail = after.is_some_and(|token| {
+                    token.is_capital() && NAME_TAILS.contains(&token.low.as_ref())
+                });
+                if tail || first == last && is_personal(tokens, first, gazetteer) {
+                    return None;
                 }
-                Sense::Person(_) => {
-                    let persons: Vec<PersonIndex> = senses
-                        .iter()
-                        .filter_map(|sense| match sense {
-                            Sense::Person(person) => Some(*person),
-                            _ => None,
-                        })
-                        .collect();
-                    let holder = persons
-                        .iter()
-                        .find(|person| gazetteer.speaks_for(**person, published).is_some())
-                        .or_else(|| {
-                            persons
-                                .iter()
-                                .find(|person| gazetteer.spoke_for(**person, published).is_some())
-                        });
-                    return holder.and_then(|person| with(Meaning::Person(*person)));
-                }
-                Sense::Family(_) => return with(Meaning::Family(family)),
+                with(Meaning::Party(*party, class))
             }
         }
-        None
     }
 }
 
-impl Token<'_> {
-    fn is_all_capitals(&self) -> bool {
-        self.shape == Shape::Upper
+/// The one of several namesakes that speaks on the day, else one that had spoken before.
+fn holder(senses: &[Sense], gazetteer: &Gazetteer, published: NaiveDate) -> Option<PersonIndex> {
+    let persons = || {
+        senses.iter().filter_map(|sense| match sense {
+            Sense::Person(person) => Some(*person),
+            _ => None,
+        })
+    };
+    persons()
+        .find(|person| gazetteer.speaks_for(*person, published).is_some())
+        .or_else(|| persons().find(|person| gazetteer.spoke_for(*person, published).is_some()))
+}
+
+/// Whether a state's name is a given name or surname here: "Jordan Henderson", "Michael Jordan".
+fn is_personal(tokens: &[Token], at: usize, gazetteer: &Gazetteer) -> bool {
+    if !GIVEN_NAMES.contains(&tokens[at].low.as_ref()) || tokens[0].shape == Shape::Upper {
+        return false;
     }
+    let stranger = |token: Option<&Token>| {
+        token.is_some_and(|token| {
+            token.shape == Shape::Capital
+                && token.text.len() > 2
+                && !is_calendar(&token.low)
+                && titles::office(&token.low).is_none()
+                && !titles::is_office_modifier(&token.low)
+                && !is_function(&token.low)
+        })
+    };
+    let next_is_name = stranger(tokens.get(at + 1))
+        && gazetteer.find(tokens, at + 1).is_none_or(|found| {
+            matches!(
+                found.senses.first(),
+                Some(Sense::Family(_) | Sense::Person(_))
+            )
+        });
+    let given = at
+        .checked_sub(1)
+        .filter(|before| *before > 0)
+        .and_then(|before| tokens.get(before))
+        .filter(|token| !token.hyphened);
+    let named = stranger(given)
+        && gazetteer.find(tokens, at - 1).is_none()
+        && crate::extract::verbs::readings(&tokens[at - 1].low).is_empty();
+    next_is_name || named
 }
 
 fn is_function(word: &str) -> bool {
@@ -548,6 +538,11 @@ impl Finder<'_, '_> {
             let possessive = self.word(next) == "'s";
             let office_from = next + usize::from(possessive);
             if let Some((end, office)) = self.office_phrase(office_from) {
+                let own = matches!(self.before(mention.first), "its" | "their" | "his" | "her");
+                if own && matches!(self.word(mention.first), "un" | "u.n." | "eu" | "nato") {
+                    // "its UN ambassador"
+                    mention.parties = self.owner(true);
+                }
                 let out = (mention.first.saturating_sub(2)..=end)
                     .any(|at| titles::is_out_of_office(self.word(at)));
                 mention.last = end;
@@ -558,20 +553,19 @@ impl Finder<'_, '_> {
             }
             // "Turkey's Recep Tayyip Erdogan", "Iranian Araghchi", "Kremlin spokesman Dmitry Peskov"
             let office_name = titles::office(self.word(mention.last)).is_some();
-            if possessive || mention.class == Class::People || office_name {
-                if let Some(person) = self
+            if (possessive || mention.class == Class::People || office_name)
+                && let Some(person) = self
                     .raw_mention(office_from)
                     .filter(|person| person.class == Class::Person)
-                {
-                    mention.last = person.last;
-                    mention.class = Class::Person;
-                    mention.person = person.person;
-                    mention.name = person.name;
-                    mention.qualifies = false;
-                    self.remember(&mention);
-                    self.found.push(mention);
-                    return self.next();
-                }
+            {
+                mention.last = person.last;
+                mention.class = Class::Person;
+                mention.person = person.person;
+                mention.name = person.name;
+                mention.qualifies = false;
+                self.remember(&mention);
+                self.found.push(mention);
+                return self.next();
             }
         }
         if mention.class == Class::Person {
@@ -662,6 +656,14 @@ impl Finder<'_, '_> {
             if let Some(office) = titles::office(word) {
                 // "chief" and "general" may go on: "chief negotiator"
                 end = Some((at, office));
+            } else if matches!(word, "un" | "u.n." | "eu" | "nato")
+                && matches!(
+                    self.word(at + 1),
+                    "ambassador" | "envoy" | "delegate" | "representative" | "mission"
+                )
+            {
+                at += 1;
+                continue;
             } else if !(titles::is_office_modifier(word)
                 || titles::is_out_of_office(word)
                 || (token.is_capital()
@@ -767,13 +769,13 @@ impl Finder<'_, '_> {
                             .filter(|end| *end > next + 1)
                             .map(|end| (end, None))
                     });
-                if let Some((end, person)) = named {
-                    if matches!(self.word(end + 1), "," | "." | "") {
-                        mention.name = Some(self.text(next + 1, end));
-                        mention.last = end;
-                        mention.class = Class::Person;
-                        mention.person = person;
-                    }
+                if let Some((end, person)) = named
+                    && matches!(self.word(end + 1), "," | "." | "")
+                {
+                    mention.name = Some(self.text(next + 1, end));
+                    mention.last = end;
+                    mention.class = Class::Person;
+                    mention.person = person;
                 }
             }
             if mention.class == Class::Person {
@@ -793,6 +795,7 @@ impl Finder<'_, '_> {
             let word = token.low.as_ref();
             let particle = PARTICLES.contains(&word);
             let fits = (token.is_capital()
+                && !is_calendar(word)
                 && !is_function(word)
                 && titles::office(word).is_none()
                 && self.raw_party_at(at).is_none())
@@ -828,10 +831,10 @@ impl Finder<'_, '_> {
         let next = end + 1;
         let out = (at.saturating_sub(1)..=end).any(|at| titles::is_out_of_office(self.word(at)));
         // "leaders of the GCC", "Permanent Observer for Palestine", "the foreign ministry in Pyongyang"
-        if matches!(self.word(next), "of" | "for" | "in") {
-            if let Some(next) = self.office_of(at, end, office, out) {
-                return Some(next);
-            }
+        if matches!(self.word(next), "of" | "for" | "in")
+            && let Some(next) = self.office_of(at, end, office, out)
+        {
+            return Some(next);
         }
         let person = self
             .raw_mention(next)
@@ -1008,6 +1011,23 @@ impl Finder<'_, '_> {
             }
             _ => return None,
         };
+        // "…, it said": whoever spoke before, not who is spoken of
+        let closes = matches!(word, "he" | "she" | "it" | "they")
+            && matches!(self.before(at), "," | "\"" | "”")
+            && crate::extract::verbs::readings(self.word(at + 1))
+                .iter()
+                .any(|reading| matches!(reading.lemma, "say" | "add" | "tell" | "warn" | "insist"));
+        if closes {
+            let parties = self
+                .discourse
+                .resolve(reference, &[], &[], self.tokens, self.gazetteer);
+            if parties.is_empty() {
+                return None;
+            }
+            self.found
+                .push(Mention::new(at, at, parties, Class::Back(reference)));
+            return Some(at + 1);
+        }
         if word == "both" && words::is_determiner(self.word(at + 1)) {
             return None;
         }
@@ -1047,15 +1067,14 @@ impl Finder<'_, '_> {
         }
         let next = self.back(at, at, reference, Office::Organ, false)?;
         // "the bloc's top diplomat, Jane Doe,"
-        if self.word(next) == "'s" {
-            if let Some((end, office)) = self.office_phrase(next + 1) {
-                if let Some(mut mention) = self.found.pop() {
-                    mention.last = end;
-                    mention.class = Class::Office(office);
-                    mention.acts = !(next..=end).any(|at| titles::is_out_of_office(self.word(at)));
-                    return Some(self.finish_office(mention, office));
-                }
-            }
+        if self.word(next) == "'s"
+            && let Some((end, office)) = self.office_phrase(next + 1)
+            && let Some(mut mention) = self.found.pop()
+        {
+            mention.last = end;
+            mention.class = Class::Office(office);
+            mention.acts = !(next..=end).any(|at| titles::is_out_of_office(self.word(at)));
+            return Some(self.finish_office(mention, office));
         }
         Some(next)
     }

@@ -146,7 +146,7 @@ impl Discourse {
             full.or_else(|| self.titles.get(*last)).cloned()
         });
         let by_usage = match words {
-            [.., "foreign", "secretary"] | [.., "home", "secretary"] => gazetteer.index("GBR"),
+            [.., "foreign" | "home", "secretary"] => gazetteer.index("GBR"),
             [.., "secretary", "of", "state"]
             | [.., "treasury", "secretary"]
             | [.., "attorney", "general"] => gazetteer.index("USA"),
@@ -187,15 +187,15 @@ impl Discourse {
                 if group.len() > 1 && wanted.is_none_or(|wanted| wanted <= group.len()) {
                     return group;
                 }
-                if reference == Reference::They {
-                    if let Some(parties) = here(&|mention| {
+                if reference == Reference::They
+                    && let Some(parties) = here(&|mention| {
                         matches!(
                             mention.class,
                             Class::Office(Office::People | Office::Organ) | Class::People
                         )
-                    }) {
-                        return parties;
-                    }
+                    })
+                {
+                    return parties;
                 }
                 if self.last_several.len() > 1
                     && wanted.is_none_or(|wanted| wanted <= self.last_several.len())

@@ -183,6 +183,34 @@ impl Clause<'_, '_> {
                 return Subject::Parties(self.coordinated_with(mention));
             }
         }
+        // "the premier's decision to expel": by the owner of the decision
+        if matches!(
+            self.word(before),
+            "decision"
+                | "plan"
+                | "plans"
+                | "threat"
+                | "pledge"
+                | "promise"
+                | "vow"
+                | "move"
+                | "bid"
+                | "intention"
+                | "offer"
+                | "refusal"
+        ) && let Some((Subject::Thing(_), start)) = self.thing(before)
+        {
+            let owner = self
+                .mentions_between(start, before)
+                .last()
+                .filter(|mention| {
+                    self.word(self.mentions[*mention].last + 1) == "'s"
+                        || self.mentions[*mention].qualifies
+                });
+            if let Some(owner) = owner {
+                return Subject::Parties(vec![owner]);
+            }
+        }
         let Some(governor) = self.verb_before(index) else {
             return Subject::Missing;
         };
@@ -204,64 +232,74 @@ impl Clause<'_, '_> {
     fn gerund_subject(&self, index: usize, depth: u8) -> Subject {
         let verb = &self.verbs[index];
         let before = verb.first.checked_sub(1).map_or("", |at| self.word(at));
-        if before == "by" {
-            if let Some(governor) = self.verb_before(index) {
-                return self.subject_within(governor, depth - 1);
-            }
+        // "a resolution requiring": the noun before does it
+        if let Some(at) = verb.first.checked_sub(1)
+            && self.tokens[at].shape == Shape::Lower
+            && self.mention_index(at).is_none()
+            && self.verb_index(at).is_none()
+            && !is_edge(before)
+            && !words::is_determiner(before)
+            && !words::is_time_noun(before)
+            && let Some((subject, _)) = self.thing(at)
+        {
+            return subject;
         }
-        if matches!(before, "of" | "for" | "from" | "into") {
-            if let Some(governor) = self.verb_before(index) {
-                let govern = &self.verbs[governor];
-                if matches!(
-                    govern.lemma,
-                    "accuse"
-                        | "blame"
-                        | "suspect"
-                        | "condemn"
-                        | "criticise"
-                        | "criticize"
-                        | "denounce"
-                        | "ban"
-                        | "bar"
-                        | "stop"
-                        | "prevent"
-                        | "charge"
-                        | "fault"
-                        | "rebuke"
-                        | "thank"
-                        | "praise"
-                        | "prohibit"
-                        | "block"
-                        | "deter"
-                ) {
-                    if govern.passive {
-                        return self.subject_within(governor, depth - 1);
-                    }
-                    let objects: Vec<usize> =
-                        self.mentions_between(govern.head + 1, verb.first).collect();
-                    return if objects.is_empty() {
-                        Subject::Thing(None)
-                    } else {
-                        Subject::Parties(objects)
-                    };
+        if before == "by"
+            && let Some(governor) = self.verb_before(index)
+        {
+            return self.subject_within(governor, depth - 1);
+        }
+        if matches!(before, "of" | "for" | "from" | "into")
+            && let Some(governor) = self.verb_before(index)
+        {
+            let govern = &self.verbs[governor];
+            if matches!(
+                govern.lemma,
+                "accuse"
+                    | "blame"
+                    | "suspect"
+                    | "condemn"
+                    | "criticise"
+                    | "criticize"
+                    | "denounce"
+                    | "ban"
+                    | "bar"
+                    | "stop"
+                    | "prevent"
+                    | "charge"
+                    | "fault"
+                    | "rebuke"
+                    | "thank"
+                    | "praise"
+                    | "prohibit"
+                    | "block"
+                    | "deter"
+            ) {
+                if govern.passive {
+                    return self.subject_within(governor, depth - 1);
                 }
+                let objects: Vec<usize> =
+                    self.mentions_between(govern.head + 1, verb.first).collect();
+                return if objects.is_empty() {
+                    Subject::Thing(None)
+                } else {
+                    Subject::Parties(objects)
+                };
             }
         }
         if let Some(mention) = verb
             .first
             .checked_sub(1)
             .and_then(|at| self.mention_index(at))
+            && !matches!(before, "," | "and")
+            && !self.mentions[mention].qualifies
+            && self.mentions[mention].class != Class::People
         {
-            if !matches!(before, "," | "and")
-                && !self.mentions[mention].qualifies
-                && self.mentions[mention].class != Class::People
-            {
-                let head = &self.mentions[mention];
-                let after_preposition =
-                    head.first > 0 && words::is_preposition(self.word(head.first - 1));
-                if !after_preposition || self.finite_before(index).is_none() {
-                    return Subject::Parties(vec![mention]);
-                }
+            let head = &self.mentions[mention];
+            let after_preposition =
+                head.first > 0 && words::is_preposition(self.word(head.first - 1));
+            if !after_preposition || self.finite_before(index).is_none() {
+                return Subject::Parties(vec![mention]);
             }
         }
         if let Some(finite) = self.finite_before(index) {
@@ -385,7 +423,9 @@ impl Clause<'_, '_> {
                 return self.noun_before(at);
             }
             if words::is_double_quote(token.text) {
-                if self.only_adverbs(at + 1, verb.first) {
+                let closes =
+                    at > 0 && matches!(self.tokens[at - 1].text, "," | "." | "?" | "!" | "…");
+                if self.only_adverbs(at + 1, verb.first) && (closes || at == 0) {
                     return self.after(verb);
                 }
                 continue;
@@ -464,10 +504,10 @@ impl Clause<'_, '_> {
             Some(mention) => {
                 let mut parties = vec![mention];
                 let next = self.mentions[mention].last + 1;
-                if self.word(next) == "and" {
-                    if let Some(other) = self.mention_index(next + 1) {
-                        parties.push(other);
-                    }
+                if self.word(next) == "and"
+                    && let Some(other) = self.mention_index(next + 1)
+                {
+                    parties.push(other);
                 }
                 Subject::Parties(parties)
             }

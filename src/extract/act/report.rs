@@ -1,0 +1,236 @@
+//! Reported speech: what neutral verbs of saying convey, and what claims make of the acts that they report.
+
+use super::{
+    content,
+    fill::Agents,
+    find::Act,
+    modality::{Frame, Stance},
+};
+use crate::{
+    domain::{kind::Kind, modality::Modality},
+    extract::{
+        clause::{Clause, Stand, Tense},
+        party::{
+            gazetteer::PartyIndex,
+            roles::{self, Subject},
+        },
+        words,
+    },
+};
+
+/// Judges the acts that are reported, and adds those that the reporting itself is.
+pub(super) fn apply(clause: &Clause, frames: &[Frame], acts: &mut Vec<Act>) {
+    let mut extra: Vec<Act> = Vec::new();
+    let mut dropped = vec![false; acts.len()];
+    for (place, frame) in frames.iter().enumerate() {
+        let speakers = Agents::of(clause, &frame.speakers, Kind::Statement);
+        let own_rule = acts
+            .iter()
+            .any(|act| act.verb == Some(frame.verb) && !act.by_noun);
+        let untold = clause.told(frame.verb, false, false).is_none() && !frame.after;
+        let mut consumed = false;
+        for (act, dropped) in acts.iter_mut().zip(&mut dropped) {
+            if act.frame != Some(place) {
+                continue;
+            }
+            *dropped |= untold || is_not_told(clause, frame.stance, act);
+            if frame.stance != Stance::Tells {
+                continue;
+            }
+            if act
+                .actors
+                .iter()
+                .any(|party| speakers.parties.contains(party))
+            {
+                consumed = true;
+                if act.speakers.is_empty() {
+                    act.speakers.clone_from(&speakers.names);
+                }
+            } else if is_charge(act) && !speakers.parties.is_empty() {
+                act.modality = Modality::Alleged;
+                if !act.by_noun && !consumed && !own_rule {
+                    consumed = true;
+                    extra.push(charge(clause, frame, &speakers, act));
+                }
+            }
+        }
+        if frame.stance == Stance::Tells && !own_rule && !consumed && !speakers.is_empty() {
+            extra.extend(said(clause, frame, speakers));
+        }
+    }
+    let mut kept = dropped.iter().map(|dropped| !dropped);
+    acts.retain(|_| kept.next().unwrap_or(true));
+    acts.append(&mut extra);
+    acts.sort_by_key(|act| act.head);
+}
+
+/// Whether a stance leaves nothing of an act: denied, asked for, hoped, or only warned of.
+fn is_not_told(clause: &Clause, stance: Stance, act: &Act) -> bool {
+    match stance {
+        Stance::Denies | Stance::Asks | Stance::Supposes => true,
+        Stance::Warns => {
+            let ahead = act.verb.is_some_and(|verb| {
+                let tense = clause.verbs[verb].tense;
+                roles::is_future(tense) || tense == Tense::Present
+            });
+            ahead || act.by_noun
+        }
+        Stance::Tells => false,
+    }
+}
+
+/// Whether an act told of another is a charge against it.
+fn is_charge(act: &Act) -> bool {
+    matches!(act.kind, Kind::Military | Kind::Transfer)
+        && !act.actors.is_empty()
+        && act.modality != Modality::Alleged
+}
+
+/// The accusation that lies in telling another's wrong.
+fn charge(clause: &Clause, frame: &Frame, speakers: &Agents, act: &Act) -> Act {
+    let verb = &clause.verbs[frame.verb];
+    let mut targets = act.actors.clone();
+    for party in &act.targets {
+        if !targets.contains(party) && !speakers.parties.contains(party) {
+            targets.push(*party);
+        }
+    }
+    let speaker = frame
+        .speakers
+        .first()
+        .map_or(verb.first, |mention| clause.mentions[*mention].first);
+    Act {
+        kind: Kind::Accusation,
+        rule: "say that another did wrong",
+        actors: speakers.parties.clone(),
+        targets,
+        named: Vec::new(),
+        speakers: speakers.names.clone(),
+        modality: Modality::Occurred,
+        verb: Some(frame.verb),
+        head: verb.head,
+        first: speaker.min(act.first),
+        end: act.end.max(verb.head + 1),
+        frame: None,
+        persons: speakers.persons.clone(),
+        by_noun: false,
+    }
+}
+
+/// The act that a neutral verb of saying is, by the words that it reports.
+fn said(clause: &Clause, frame: &Frame, speakers: Agents) -> Option<Act> {
+    let verb = &clause.verbs[frame.verb];
+    if !content::is_sayable(verb.lemma) || frame.to < frame.from + 3 {
+        return None;
+    }
+    let modality = clause.told(frame.verb, false, false)?;
+    let clausal = (frame.from..frame.to).any(|at| clause.verb_index(at).is_some());
+    if !clausal && !matches!(verb.lemma, "say" | "tell" | "add") {
+        return None;
+    }
+    let targets: Vec<PartyIndex> = clause
+        .parties_in(verb.head.min(frame.from), frame.to)
+        .into_iter()
+        .filter(|party| !speakers.parties.contains(party))
+        .collect();
+    let kind = conveyed(clause, frame, &speakers.parties, targets.is_empty());
+    let weak = matches!(
+        verb.lemma,
+        "confirm" | "report" | "acknowledge" | "note" | "suggest" | "hint"
+    );
+    if kind == Kind::Statement && (weak || verb.stand == Stand::Gerund) {
+        return None;
+    }
+    let speaker = frame
+        .speakers
+        .first()
+        .map_or(verb.first, |mention| clause.mentions[*mention].first);
+    let (first, end) = if frame.after {
+        (frame.from, verb.head + 1)
+    } else {
+        (speaker.min(verb.first), frame.to)
+    };
+    Some(Act {
+        kind,
+        rule: match kind {
+            Kind::Warning => "say what will follow",
+            Kind::Accusation => "say that another did wrong",
+            Kind::Denial => "say that it is not so",
+            Kind::Demand => "say what another must do",
+            Kind::Pledge => "say what it will do for another",
+            _ => "say",
+        },
+        actors: speakers.parties,
+        targets,
+        named: Vec::new(),
+        speakers: speakers.names,
+        modality,
+        verb: Some(frame.verb),
+        head: verb.head,
+        first,
+        end: end.max(first + 1),
+        frame: None,
+        persons: speakers.persons,
+        by_noun: false,
+    })
+}
+
+/// The kind that the reported words make of it.
+fn conveyed(clause: &Clause, frame: &Frame, speakers: &[PartyIndex], alone: bool) -> Kind {
+    let words: Vec<&str> = (frame.from..frame.to)
+        .filter(|at| !words::is_double_quote(clause.tokens[*at].text))
+        .map(|at| clause.word(at))
+        .collect();
+    let mut kind = content::kind_of(&words);
+    if kind == Kind::Denial && !self_negated(clause, frame, speakers) {
+        kind = content::kind_without_denial(&words);
+    }
+    let announces = matches!(clause.verbs[frame.verb].lemma, "announce" | "confirm");
+    match kind {
+        Kind::Demand if alone => Kind::Statement,
+        Kind::Accusation if alone && announces => Kind::Statement,
+        kind => kind,
+    }
+}
+
+/// Whether what is reported negates an act of the speaker's own, or calls a charge untrue.
+fn self_negated(clause: &Clause, frame: &Frame, speakers: &[PartyIndex]) -> bool {
+    let own = (0..clause.verbs.len()).any(|index| {
+        let verb = &clause.verbs[index];
+        let inside = frame.holds(verb.head) && verb.negated;
+        inside
+            && match clause.subject(index) {
+                Subject::Parties(mentions) => clause
+                    .parties_of(&mentions)
+                    .iter()
+                    .any(|party| speakers.contains(party)),
+                _ => (verb.first.saturating_sub(3)..verb.head)
+                    .any(|at| matches!(clause.word(at), "we" | "i" | "no")),
+            }
+    });
+    own || (frame.from..frame.to).any(|at| {
+        matches!(
+            clause.word(at),
+            "baseless"
+                | "unfounded"
+                | "groundless"
+                | "false"
+                | "fabricated"
+                | "nonsense"
+                | "untrue"
+                | "lies"
+                | "absurd"
+        )
+    }) || (frame.from..frame.to).any(|at| {
+        matches!(
+            (clause.word(at), clause.word(at + 1), clause.word(at + 2)),
+            (
+                "no",
+                "evidence" | "proof" | "role" | "intention" | "plans" | "basis",
+                _
+            ) | ("nothing" | "anything", "to", "do" | "fear")
+                | ("by", "the", "book")
+                | ("out", "of", "the")
+        )
+    })
+}
