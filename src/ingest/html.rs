@@ -14,6 +14,7 @@ use super::{
     day::NumberOrder,
     metadata,
     published::{Question, Witness, published},
+    shape::is_reasonable,
     text_metadata,
 };
 
@@ -41,13 +42,9 @@ pub struct Page {
 /// How deep elements may be nested for the crate, whose passes recurse.
 const DEEPEST: usize = 300;
 
-/// How deep elements may seem to be nested in the source for it to be parsed at all: the parser looks through all open
-/// elements at every new one.
-const DEEPEST_SOURCE: usize = 2_000;
-
 /// Reads a page. Days after `today` are not believed.
 pub fn read(source: &str, address: Option<&Url>, today: NaiveDate) -> Page {
-    if seeming_depth(source) > DEEPEST_SOURCE {
+    if !is_reasonable(source) {
         return Page {
             text: tidy(&without_tags(source)),
             ..Page::default()
@@ -129,7 +126,7 @@ fn body(source: &str, page: &Html, address: Option<&Url>) -> String {
 
 /// A piece of HTML as text, its paragraphs on lines of their own; plain text stays as it is.
 pub fn fragment_text(source: &str) -> String {
-    if seeming_depth(source) > DEEPEST_SOURCE {
+    if !is_reasonable(source) {
         tidy(&without_tags(source))
     } else if source.contains(['<', '&']) {
         tidy(&lines_of(source))
@@ -194,35 +191,6 @@ fn is_block(name: &str) -> bool {
             | "dd"
             | "hr"
     )
-}
-
-/// Elements that need no end tag.
-const UNCLOSED: [&str; 32] = [
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
-    "track", "wbr", "p", "li", "dt", "dd", "td", "th", "tr", "thead", "tbody", "tfoot", "option",
-    "optgroup", "colgroup", "caption", "html", "head", "body", "!doctype",
-];
-
-/// How deep elements seem to be nested, from tags alone, in one pass.
-fn seeming_depth(source: &str) -> usize {
-    let (mut deepest, mut now) = (0_usize, 0_usize);
-    for tag in source.split('<').skip(1) {
-        let name = tag
-            .split(|sign: char| sign.is_whitespace() || matches!(sign, '>' | '/'))
-            .next()
-            .unwrap_or_default();
-        if tag.starts_with('/') {
-            now = now.saturating_sub(1);
-        } else if name.starts_with(|sign: char| sign.is_ascii_alphabetic())
-            && !UNCLOSED
-                .iter()
-                .any(|known| known.eq_ignore_ascii_case(name))
-        {
-            now += 1;
-            deepest = deepest.max(now);
-        }
-    }
-    deepest
 }
 
 /// A page's text by its tags alone.

@@ -28,6 +28,7 @@ pub mod metadata;
 pub mod pipeline;
 pub mod published;
 pub mod queue;
+mod shape;
 pub mod text_metadata;
 
 use self::{decode::NotText, feed::NoFeed, fetch::FetchError, file::FileError};

@@ -195,12 +195,11 @@ pub(in crate::ingest) fn json_ld(page: &Html) -> Vec<Value> {
 }
 
 /// Names of `meta` elements that tell the first publication, surest first.
-pub(super) const META_PUBLISHED: [&str; 62] = [
+pub(super) const META_PUBLISHED: [&str; 49] = [
     "article:published_time",
     "article:published",
     "og:article:published_time",
     "og:published_time",
-    "datepublished",
     "date_published",
     "published_time",
     "bt:pubdate",
@@ -217,9 +216,6 @@ pub(super) const META_PUBLISHED: [&str; 62] = [
     "originalpublicationdate",
     "article_date_original",
     "article.published",
-    "article.created",
-    "article:created_time",
-    "article:create",
     "published_at",
     "publishedat",
     "published",
@@ -233,8 +229,6 @@ pub(super) const META_PUBLISHED: [&str; 62] = [
     "publication_date",
     "publication-date",
     "publicationdate",
-    "pubdate",
-    "pub_date",
     "og:pubdate",
     "rbpubdate",
     "ptime",
@@ -251,13 +245,23 @@ pub(super) const META_PUBLISHED: [&str; 62] = [
     "dcterms.issued",
     "dcterms.created",
     "dc.date.created",
-    "dc.created",
-    "dcterms.date",
+];
+
+/// Names of `meta` elements that tell some day, mostly the first publication's.
+pub(super) const META_DATE: [&str; 13] = [
+    "datepublished",
+    "date",
     "dc.date",
     "dc:date",
-    "date",
-    "release_date",
+    "dcterms.date",
     "created",
+    "release_date",
+    "pubdate",
+    "pub_date",
+    "dc.created",
+    "article.created",
+    "article:created_time",
+    "article:create",
 ];
 
 /// Names of `meta` elements that tell an update, or it is not known what.

@@ -2,11 +2,12 @@
 //!
 //! What belongs to comments, sidebars, navigation and lists of other articles is told apart by what elements are called.
 
-use std::sync::LazyLock;
+use std::{collections::HashSet, sync::LazyLock};
 
 use chrono::NaiveDate;
+use ego_tree::{NodeId, iter::Edge};
 use regex::Regex;
-use scraper::{ElementRef, Selector, node::Node};
+use scraper::{ElementRef, Html, Selector, node::Node};
 
 use super::Question;
 
@@ -20,7 +21,7 @@ pub(super) enum Where {
 }
 
 /// `time`, `abbr`, `itemprop`: the first that is called published, else the first that is not called updated.
-pub(super) fn of_marked(question: &Question<'_>) -> Option<NaiveDate> {
+pub(super) fn of_marked(question: &Question<'_>, layout: &Layout) -> Option<NaiveDate> {
     static MARKED: LazyLock<Option<Selector>> = LazyLock::new(|| {
         Selector::parse(
             "time, abbr[title], relative-time, [itemprop~=datePublished], [itemprop~=dateCreated], [pubdate], \
@@ -30,7 +31,7 @@ pub(super) fn of_marked(question: &Question<'_>) -> Option<NaiveDate> {
     });
     let mut first = None;
     for element in question.page.select(MARKED.as_ref()?) {
-        if is_beside(element) {
+        if layout.is_beside(element) {
             continue;
         }
         let told = [
@@ -98,37 +99,90 @@ fn calling(element: ElementRef<'_>) -> String {
         .join(" ")
 }
 
-/// Whether an element stands in what is not the article: comments, sidebars, lists of others, navigation. What holds the
-/// headline is never that, whatever it is called.
+/// Where on the page what is not the article stands.
+#[derive(Debug, Default)]
+pub(super) struct Layout {
+    beside: HashSet<NodeId>,
+}
+
+impl Layout {
+    /// Looks through a page once.
+    pub(super) fn of(page: &Html) -> Self {
+        static HEADLINE: LazyLock<Option<Selector>> = LazyLock::new(|| Selector::parse("h1").ok());
+        let holds_headline: HashSet<NodeId> = HEADLINE
+            .as_ref()
+            .map(|headline| page.select(headline))
+            .into_iter()
+            .flatten()
+            .flat_map(|headline| headline.ancestors().map(|above| above.id()))
+            .collect();
+        let mut layout = Self::default();
+        // How many elements that are not the article are open; `main` begins anew.
+        let mut open = vec![0_usize];
+        for edge in page.tree.root().traverse() {
+            match edge {
+                Edge::Open(node) => {
+                    let now = open.last().copied().unwrap_or(0);
+                    if now > 0 {
+                        layout.beside.insert(node.id());
+                    }
+                    let Some(element) = ElementRef::wrap(node) else {
+                        continue;
+                    };
+                    if element.value().name() == "main" {
+                        open.push(0);
+                    } else if is_beside(element)
+                        && !holds_headline.contains(&node.id())
+                        && let Some(count) = open.last_mut()
+                    {
+                        *count += 1;
+                    }
+                }
+                Edge::Close(node) => {
+                    let Some(element) = ElementRef::wrap(node) else {
+                        continue;
+                    };
+                    if element.value().name() == "main" {
+                        open.pop();
+                    } else if is_beside(element)
+                        && !holds_headline.contains(&node.id())
+                        && let Some(count) = open.last_mut()
+                    {
+                        *count = count.saturating_sub(1);
+                    }
+                }
+            }
+        }
+        layout
+    }
+
+    /// Whether an element stands in what is not the article: comments, sidebars, lists of others, navigation. What holds the
+    /// headline is never that, whatever it is called.
+    pub(super) fn is_beside(&self, element: ElementRef<'_>) -> bool {
+        self.beside.contains(&element.id())
+    }
+}
+
+/// Whether an element is, by its own name, not the article.
 fn is_beside(element: ElementRef<'_>) -> bool {
-    static HEADLINE: LazyLock<Option<Selector>> = LazyLock::new(|| Selector::parse("h1").ok());
-    element
-        .ancestors()
-        .filter_map(ElementRef::wrap)
-        .take_while(|above| !matches!(above.value().name(), "body" | "html" | "main"))
-        .any(|above| {
-            let called = || {
-                above
-                    .value()
-                    .classes()
-                    .chain(above.value().id())
-                    .filter(|token| {
-                        !["has-", "with-", "no-", "is-"]
-                            .iter()
-                            .any(|before| token.starts_with(before))
-                    })
-                    .any(|token| {
-                        BESIDE
-                            .as_ref()
-                            .is_some_and(|pattern| pattern.is_match(token))
-                    })
-            };
-            let named = matches!(above.value().name(), "footer" | "nav" | "aside");
-            (named || called())
-                && HEADLINE
+    let element = element.value();
+    match element.name() {
+        "footer" | "nav" | "aside" => true,
+        "body" | "html" => false,
+        _ => element
+            .classes()
+            .chain(element.id())
+            .filter(|token| {
+                !["has-", "with-", "no-", "is-"]
+                    .iter()
+                    .any(|before| token.starts_with(before))
+            })
+            .any(|token| {
+                BESIDE
                     .as_ref()
-                    .is_none_or(|headline| above.select(headline).next().is_none())
-        })
+                    .is_some_and(|pattern| pattern.is_match(token))
+            }),
+    }
 }
 
 /// The visible text of an element, words apart, at most some hundred bytes.
@@ -145,7 +199,7 @@ fn text_of(element: ElementRef<'_>) -> String {
 }
 
 /// Elements that are called a date, a byline or the like, and are short.
-pub(super) fn of_called(question: &Question<'_>) -> Option<NaiveDate> {
+pub(super) fn of_called(question: &Question<'_>, layout: &Layout) -> Option<NaiveDate> {
     static ANY: LazyLock<Option<Selector>> =
         LazyLock::new(|| Selector::parse("body [class], body [id]").ok());
     let mut first = None;
@@ -154,7 +208,7 @@ pub(super) fn of_called(question: &Question<'_>) -> Option<NaiveDate> {
         if !CALLED
             .as_ref()
             .is_some_and(|pattern| pattern.is_match(&called))
-            || is_beside(element)
+            || layout.is_beside(element)
         {
             continue;
         }
@@ -184,7 +238,11 @@ pub(super) fn of_called(question: &Question<'_>) -> Option<NaiveDate> {
 }
 
 /// The first whole date in the text under the headline, else the first of the page.
-pub(super) fn of_visible(question: &Question<'_>, which: Where) -> Option<NaiveDate> {
+pub(super) fn of_visible(
+    question: &Question<'_>,
+    layout: &Layout,
+    which: Where,
+) -> Option<NaiveDate> {
     static HEADLINE: LazyLock<Option<Selector>> = LazyLock::new(|| Selector::parse("h1").ok());
     static BODY: LazyLock<Option<Selector>> = LazyLock::new(|| Selector::parse("body").ok());
     let body = question.page.select(BODY.as_ref()?).next()?;
@@ -208,7 +266,7 @@ pub(super) fn of_visible(question: &Question<'_>, which: Where) -> Option<NaiveD
             parent.value().name(),
             "script" | "style" | "noscript" | "template" | "option"
         ) || text.trim().is_empty()
-            || (which == Where::Article && is_beside(parent))
+            || (which == Where::Article && layout.is_beside(parent))
         {
             continue;
         }
