@@ -463,6 +463,15 @@ mod run {
             Some(FollowThrough::Lapsed)
         );
         assert_eq!(later.refresh_follow_through().await.unwrap(), 0);
+        assert_eq!(
+            later.follow_through_counts().await.unwrap(),
+            [
+                (FollowThrough::Pending, 0),
+                (FollowThrough::Fulfilled, 0),
+                (FollowThrough::Partly, 0),
+                (FollowThrough::Lapsed, 1)
+            ]
+        );
         let then = TimelineFilter {
             as_of: Some(store.clock().now()),
             ..TimelineFilter::default()

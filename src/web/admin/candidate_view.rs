@@ -155,17 +155,24 @@ fn waiting(
         typed("merge")
     };
     Waiting {
-        evidence: candidate
-            .spans
-            .iter()
-            .map(|span| span.text.clone())
-            .collect(),
+        evidence: quotes(candidate),
         why: why(candidate),
         alike,
         reason: Field::new(REASON, &prefix, &typed("reason")).with_faults(&faults),
         merge: Field::new(MERGE, &prefix, &other).with_faults(&faults),
         form: EventForm::new(&prefix, raw, faults, register),
     }
+}
+
+/// The words that carry the candidate; the same words in two places once.
+fn quotes(candidate: &Candidate) -> Vec<String> {
+    let mut quotes: Vec<String> = Vec::new();
+    for span in &candidate.spans {
+        if !quotes.contains(&span.text) {
+            quotes.push(span.text.clone());
+        }
+    }
+    quotes
 }
 
 /// How sure the reader was, and by which rules it found the candidate.

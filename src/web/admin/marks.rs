@@ -130,7 +130,9 @@ fn stretches(text: &str, evidence: &[Evidence<'_>]) -> Vec<Stretch> {
             .iter()
             .filter(|span| span.from <= from && span.to >= to)
             .max_by_key(|span| (span.from, Reverse(span.to), Reverse(span.of)))
-            .map(|span| span.of);
+            .map(|span| span.of)
+            // a comma between two others' words is nobody's evidence
+            .filter(|_| text[from..to].contains(char::is_alphanumeric));
         stretches.push(Stretch {
             from,
             to,
@@ -252,6 +254,17 @@ mod tests {
         assert_eq!(
             written("A met B and C.", &["met B", "met B", "met B and C"]),
             ["A (2)[1:met B][3: and C]."]
+        );
+    }
+
+    #[test]
+    fn a_stretch_without_words_is_left_plain() {
+        assert_eq!(
+            written(
+                "A met B, then C left.",
+                &["met B, then C", "met B", "then C"]
+            ),
+            ["A (1)[2:met B], [3:then C] left."]
         );
     }
 
