@@ -4,3 +4,4 @@ mod fetching;
 mod queue;
 mod reading;
 mod server;
+mod unreasonable;
