@@ -93,7 +93,7 @@ impl<'a> Tag<'a> {
                 None if matches!(byte, b'"' | b'\'') && before == b'=' => quote = Some(byte),
                 None => {
                     attributes +=
-                        usize::from(!byte.is_ascii_whitespace() && before.is_ascii_whitespace())
+                        usize::from(!byte.is_ascii_whitespace() && before.is_ascii_whitespace());
                 }
             }
             before = byte;

@@ -1,5 +1,10 @@
 //! Ingest from the outside: servers of our own on the loopback interface, a record on SQLite, articles in our own words.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a scene that cannot be set fails the test"
+)]
+
 mod fetching;
 mod queue;
 mod reading;
