@@ -203,7 +203,7 @@ fn agrees(coded: &Coded, event: &CandidateEvent) -> bool {
         a == b
     } else {
         let overlap = (a.1.min(b.1) - a.0.max(b.0)).num_days() + 1;
-        2 * overlap >= (a.1 - a.0).min(b.1 - b.0).num_days() + 1
+        2 * overlap > (a.1 - a.0).min(b.1 - b.0).num_days()
     };
     coded.kind == event.kind.slug() && (shared || none) && dates
 }

@@ -6,6 +6,7 @@ use crate::domain::{kind::Kind, modality::Modality};
 
 /// What bears on a candidate's worth.
 #[derive(Debug, Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "features, each by itself")]
 pub struct Features {
     pub kind: Kind,
     pub modality: Modality,

@@ -2,14 +2,13 @@
 //!
 //! Expressions come resolved from [`super::time`]. Source: the coding guide, field `date` and its decided cases.
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 
 use super::{
     act::{find::Act, modality::Frame},
     clause::{Clause, Stand, Tense, Verb},
     party::roles::Subject,
     time::{Bound, Class, TimeExpression, Unit},
-    words,
 };
 use crate::domain::{edtf::Edtf, modality::Modality};
 
@@ -140,7 +139,7 @@ impl<'c, 's, 't> Dater<'c, 's, 't> {
         self.fallback(act, story)
     }
 
-    fn explicit(&self, time: &TimeExpression, date: Edtf) -> Dated {
+    pub(super) fn explicit(&self, time: &TimeExpression, date: Edtf) -> Dated {
         Dated {
             date,
             text: self.text.get(time.start..time.end).unwrap_or("").to_owned(),
@@ -149,7 +148,7 @@ impl<'c, 's, 't> Dater<'c, 's, 't> {
     }
 
     /// The expression read in the direction that the act asks for; none where it cannot be the act's.
-    fn fitting(&self, time: &TimeExpression, modality: Modality) -> Option<Edtf> {
+    pub(super) fn fitting(&self, time: &TimeExpression, modality: Modality) -> Option<Edtf> {
         match time.bound {
             Bound::Until | Bound::Before => {
                 return match (modality, time.date.latest()) {
@@ -188,7 +187,7 @@ impl<'c, 's, 't> Dater<'c, 's, 't> {
         time.other.filter(fits)
     }
 
-    fn of_verb(&self, index: usize, modality: Modality, depth: u8) -> Option<Dated> {
+    pub(super) fn of_verb(&self, index: usize, modality: Modality, depth: u8) -> Option<Dated> {
         let verb = self.clause.verbs.get(index)?;
         if depth == 0 {
             return None;
@@ -277,7 +276,7 @@ impl<'c, 's, 't> Dater<'c, 's, 't> {
     }
 
     /// Whether an expression after a verb dates another verb that stands between them.
-    fn belongs_to_later_verb(&self, verb: &Verb, time: usize, date: &Edtf) -> bool {
+    pub(super) fn belongs_to_later_verb(&self, verb: &Verb, time: usize, date: &Edtf) -> bool {
         let between = self
             .clause
             .verbs
@@ -311,7 +310,7 @@ impl<'c, 's, 't> Dater<'c, 's, 't> {
     }
 
     /// Whether an expression before a verb stands with another verb of the same stretch.
-    fn belongs_to_earlier_verb(&self, verb: &Verb, start: usize, time: usize) -> bool {
+    pub(super) fn belongs_to_earlier_verb(&self, verb: &Verb, start: usize, time: usize) -> bool {
         let participle = self.clause.verbs.iter().any(|other| {
             other.head >= start
                 && other.head < time
@@ -345,7 +344,7 @@ impl<'c, 's, 't> Dater<'c, 's, 't> {
     }
 
     /// "a day after Minsk forced it down", "in 2018, when it left": counted from, or equal to, the clause before.
-    fn counted_from_clause(&self, start: usize, modality: Modality) -> Option<Dated> {
+    pub(super) fn counted_from_clause(&self, start: usize, modality: Modality) -> Option<Dated> {
         let opener = start.checked_sub(1)?;
         if modality == Modality::Announced {
             return None;
@@ -365,7 +364,7 @@ impl<'c, 's, 't> Dater<'c, 's, 't> {
     }
 
     /// "eight days after", "three months into": so long before the date of what stands before the words.
-    fn counted_from_opener(&self, opener: usize) -> Option<Dated> {
+    pub(super) fn counted_from_opener(&self, opener: usize) -> Option<Dated> {
         let sign = match self.clause.word(opener) {
             "after" | "into" => -1,
             "before" => 1,
@@ -415,7 +414,7 @@ impl<'c, 's, 't> Dater<'c, 's, 't> {
     }
 
     /// The expression beside a noun that is an act.
-    fn near_noun(&self, act: &Act) -> Option<Dated> {
+    pub(super) fn near_noun(&self, act: &Act) -> Option<Dated> {
         let counted = (act.head.saturating_sub(7)..act.head)
             .rev()
             .find_map(|at| self.counted_from_opener(at));
@@ -440,191 +439,6 @@ impl<'c, 's, 't> Dater<'c, 's, 't> {
             })
             .min_by_key(|(distance, _, _)| *distance)
             .map(|(_, date, time)| self.explicit(time, date))
-    }
-
-    fn fallback(&self, act: &Act, story: &Story) -> Dated {
-        let implied = |date: Edtf| Dated {
-            date,
-            text: String::new(),
-            explicit: false,
-        };
-        let verb = act.verb.map(|verb| &self.clause.verbs[verb]);
-        let mut tense = verb.map_or(Tense::Past, |verb| verb.tense);
-        if let (Some(index), Some(Stand::Gerund | Stand::Infinitive)) =
-            (act.verb, verb.map(|verb| verb.stand))
-            && let Some(finite) = self.clause.finite_before(index)
-        {
-            tense = self.clause.verbs[finite].tense;
-        }
-        let base = act
-            .frame
-            .and_then(|frame| self.frames.get(frame))
-            .and_then(|frame| self.of_verb(frame.verb, Modality::Occurred, 3));
-        if act.frame.is_some() {
-            let told = base
-                .as_ref()
-                .map_or_else(|| story.since(self.published), |dated| dated.date);
-            let day = told.latest().unwrap_or(self.published);
-            let text = base.map_or_else(String::new, |dated| dated.text);
-            return match (act.modality, tense) {
-                (Modality::Announced, _) => implied(Edtf::onward(told.earliest().unwrap_or(day))),
-                (Modality::Alleged, Tense::Future | Tense::FuturePast) => {
-                    implied(Edtf::onward(day))
-                }
-                (Modality::Alleged, _) | (_, Tense::PastPerfect)
-                    if self.is_background(act) || act.modality == Modality::Alleged =>
-                {
-                    implied(Edtf::before(day))
-                }
-                (_, Tense::PastPerfect) if super::act::find::is_speech(act.kind) => {
-                    implied(Edtf::before(day))
-                }
-                _ => Dated {
-                    date: told,
-                    text,
-                    explicit: false,
-                },
-            };
-        }
-        if let Some(time) = self.leading_time(act) {
-            return time;
-        }
-        let adverb = verb.is_some_and(|verb| {
-            (verb.first..verb.head)
-                .chain(verb.head + 1..verb.head + 5)
-                .any(|at| {
-                    matches!(
-                        self.clause.word(at),
-                        "long"
-                            | "repeatedly"
-                            | "always"
-                            | "often"
-                            | "never"
-                            | "consistently"
-                            | "previously"
-                            | "previous"
-                    )
-                })
-        }) || (act.head..act.end).any(|at| {
-            self.clause.word(at) == "before" && matches!(self.clause.word(at + 1), "." | "," | "")
-                || self.clause.word(at) == "more"
-                    && self.clause.word(at + 1) == "than"
-                    && self.clause.word(at + 2) == "once"
-                || self.clause.word(at) == "in"
-                    && self.clause.word(at + 1) == "the"
-                    && self.clause.word(at + 2) == "past"
-        });
-        match (act.modality, tense) {
-            (Modality::Announced, _) => implied(Edtf::onward(self.published)),
-            (Modality::Alleged, Tense::Future | Tense::FuturePast) => {
-                implied(Edtf::onward(self.published))
-            }
-            (Modality::Alleged, _) => implied(Edtf::before(self.published)),
-            (_, Tense::PastPerfect) => match story.carry {
-                Some(carry) if !adverb => implied(carry.opened_before()),
-                _ => implied(Edtf::before(self.published)),
-            },
-            _ if adverb => implied(Edtf::before(self.published)),
-            (_, Tense::Present) if self.clause.headline && story.carry.is_some() => Dated {
-                // an entry of a timeline keeps its stamp
-                date: story.carry.unwrap_or_else(|| story.since(self.published)),
-                text: String::new(),
-                explicit: true,
-            },
-            (_, Tense::PresentPerfect | Tense::Present) => implied(story.since(self.published)),
-            _ => match story
-                .carry
-                .or_else(|| story.last.filter(|_| self.is_soon_after(act)))
-            {
-                Some(carry) if self.carries(act, &carry) => implied(carry),
-                _ => implied(story.since(self.published)),
-            },
-        }
-    }
-
-    fn is_background(&self, act: &Act) -> bool {
-        act.verb
-            .is_some_and(|verb| self.clause.verbs[verb].tense == Tense::PastPerfect)
-    }
-
-    /// A time that opens the sentence holds for its main verbs: "On Saturday, France and the EU cut off …".
-    fn leading_time(&self, act: &Act) -> Option<Dated> {
-        let (first, last, time) = self.times.first()?;
-        let earlier_verb = self
-            .clause
-            .verbs
-            .first()
-            .is_some_and(|verb| verb.head < *first);
-        if *first > 5 || earlier_verb || act.head < *last {
-            return None;
-        }
-        let verb = act.verb.map(|verb| &self.clause.verbs[verb])?;
-        if !matches!(
-            verb.tense,
-            Tense::Past | Tense::PastPerfect | Tense::Present | Tense::PresentPerfect | Tense::None
-        ) || verb.stand == Stand::Reduced
-        {
-            return None;
-        }
-        // a subordinate clause has a time of its own
-        let opener = self
-            .clause
-            .left_start(verb.first)
-            .checked_sub(1)
-            .map_or("", |at| self.clause.word(at));
-        if words::is_subordinator(opener) || words::is_relative(opener) {
-            return None;
-        }
-        let date = self.fitting(time, act.modality)?;
-        Some(self.explicit(time, date))
-    }
-
-    /// "6 March: EU leaders freeze talks": the entry's stamp.
-    fn stamp(&self, act: &Act) -> Option<Dated> {
-        let (first, last, time) = self.times.first()?;
-        let marked = matches!(self.clause.word(last + 1), ":" | "–" | "—" | "-");
-        if *first > 2 || !marked || act.head < *last {
-            return None;
-        }
-        Some(self.explicit(time, self.fitting(time, act.modality)?))
-    }
-
-    /// "hours later", "within minutes": the day is that of the act before.
-    fn is_soon_after(&self, act: &Act) -> bool {
-        let near = (0..4).chain(act.head..act.end.min(act.head + 12));
-        near.into_iter().any(|at| {
-            matches!(
-                (self.clause.word(at), self.clause.word(at + 1)),
-                ("hours" | "minutes", "later" | "after" | "afterwards")
-                    | ("shortly" | "soon", "after" | "afterwards")
-                    | ("same", "breath" | "time")
-                    | ("within", "hours" | "minutes")
-            )
-        })
-    }
-
-    /// Whether an act without a time goes with the date told before it in the paragraph.
-    fn carries(&self, act: &Act, carry: &Edtf) -> bool {
-        let old = carry.latest().is_some_and(|latest| {
-            latest
-                .checked_add_days(Days::new(9))
-                .is_some_and(|limit| limit < self.published)
-        });
-        let opener = self.clause.word(0);
-        let soon = self.is_soon_after(act);
-
-        let refers = self.clause.mentions.first().is_some_and(|mention| {
-            matches!(mention.class, super::party::mention::Class::Back(_)) && mention.first <= 1
-        });
-        old || soon
-            || refers && self.times.is_empty() && act.verb.is_some()
-            || act.verb.is_some()
-                && self.times.is_empty()
-                && !self.clause.headline
-                && matches!(
-                    opener,
-                    "he" | "she" | "they" | "both" | "it" | "its" | "his"
-                )
     }
 }
 

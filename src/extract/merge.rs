@@ -51,7 +51,8 @@ fn is_same(known: &Told, new: &Told) -> bool {
         return false;
     }
     let dates = agree(&known.dated.date, &new.dated.date, both_explicit);
-    if !dates && !(summary && !both_explicit) {
+    let loose = summary && !both_explicit;
+    if !dates && !loose {
         return false;
     }
     match a.kind {

@@ -32,6 +32,9 @@ mod sentence;
 mod span;
 pub mod time;
 mod token;
+mod undated;
+mod verb_group;
+mod verb_list;
 mod verbs;
 mod words;
 
@@ -45,7 +48,8 @@ use self::{
     merge::Told,
     party::{
         gazetteer::{Gazetteer, PartyIndex},
-        mention::{self, Raw},
+        mention,
+        name::{self, Raw},
         pronouns::Discourse,
     },
     time::TimeContext,
@@ -150,10 +154,10 @@ pub fn read(article: &ArticleText, gazetteer: &Gazetteer) -> Vec<CandidateEvent>
         let headline = piece.kind != BlockKind::Body || piece.entry;
         let clause = Clause::new(&piece.tokens, mentions, headline, piece.quoted);
         let frames = clause.frames();
-        let dater = Dater::new(&clause, &frames, &times, article.text, article.published);
-        let mut subject: Option<Vec<PartyIndex>> = None;
+        let calendar = Dater::new(&clause, &frames, &times, article.text, article.published);
+        let mut first_actors: Option<Vec<PartyIndex>> = None;
         for mut act in find::acts(&clause) {
-            let mut dated = dater.date(&act, &story);
+            let mut dated = calendar.date(&act, &story);
             if piece.kind == BlockKind::Related {
                 dated = Dated {
                     date: crate::domain::edtf::Edtf::before(article.published),
@@ -175,8 +179,8 @@ pub fn read(article: &ArticleText, gazetteer: &Gazetteer) -> Vec<CandidateEvent>
             if piece.kind == BlockKind::Body {
                 story.advance(&dated, article.published);
             }
-            if !act.by_noun && subject.is_none() && !act.actors.is_empty() {
-                subject = Some(act.actors.clone());
+            if !act.by_noun && first_actors.is_none() && !act.actors.is_empty() {
+                first_actors = Some(act.actors.clone());
             }
             if matches!(act.kind, Kind::Sanction | Kind::Relief) && act.targets.is_empty() {
                 act.targets = told
@@ -208,7 +212,7 @@ pub fn read(article: &ArticleText, gazetteer: &Gazetteer) -> Vec<CandidateEvent>
             });
         }
         if piece.kind != BlockKind::Related {
-            discourse.advance(&clause.mentions, &piece.tokens, subject.as_deref());
+            discourse.advance(&clause.mentions, &piece.tokens, first_actors.as_deref());
         }
     }
     date_titles(&mut told, &story, article.published);
@@ -237,7 +241,7 @@ fn pieces<'t>(article: &ArticleText<'t>, gazetteer: &Gazetteer) -> Vec<Piece<'t>
                 } else {
                     Vec::new()
                 };
-                let names = mention::names(&tokens, gazetteer, article.published);
+                let names = name::names(&tokens, gazetteer, article.published);
                 let opens = quoted;
                 for token in &tokens {
                     match token.text {

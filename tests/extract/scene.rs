@@ -1,5 +1,10 @@
 //! Reads a text and writes each candidate on a line, so that a test can name what it expects.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot read its own text fails"
+)]
+
 use demarche::extract::{
     ArticleText, candidate::CandidateEvent, party::gazetteer::Gazetteer, read,
 };

@@ -306,7 +306,7 @@ impl<'c, 's, 't> Roles<'c, 's, 't> {
             .doers
             .iter()
             .any(|mention| self.clause.mentions[*mention].collective);
-        let alone = agents.parties.len() < 2 && !(collective && !agents.parties.is_empty());
+        let alone = agents.parties.len() < if collective { 1 } else { 2 };
         if self.rule.actor == Actor::Both && alone {
             return false;
         }

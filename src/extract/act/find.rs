@@ -73,8 +73,9 @@ pub(crate) fn acts(clause: &Clause) -> Vec<Act> {
             .collect();
         matching.sort_by_key(|(distance, _)| *distance);
         for (_, trigger) in matching {
-            if !kinds.is_empty() && !(kinds == [Kind::Meeting] && trigger.rule.kind == Kind::Visit)
-            {
+            // to receive a guest is a meeting and a visit; else a verb tells one act
+            let guest = kinds == [Kind::Meeting] && trigger.rule.kind == Kind::Visit;
+            if !kinds.is_empty() && !guest {
                 continue;
             }
             if let Some(act) = fill::fill(clause, index, trigger.rule, &frames) {

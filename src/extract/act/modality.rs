@@ -54,7 +54,6 @@ fn stance(lemma: &str) -> Option<Stance> {
         | "imagine" | "suspect" | "consider" | "suppose" | "wonder" => Stance::Supposes,
         "warn" | "threaten" | "caution" => Stance::Warns,
         _ if content::is_neutral(lemma) => Stance::Tells,
-        "accuse" => return None,
         _ => return None,
     })
 }
@@ -353,8 +352,7 @@ impl Clause<'_, '_> {
         let before = verb.first.checked_sub(1).map_or("", |at| self.word(at));
         let governor = index.checked_sub(1);
         match before {
-            "before" | "without" | "against" | "about" | "to" | "or" => return None,
-            "from" => return None,
+            "before" | "without" | "against" | "about" | "to" | "or" | "from" => return None,
             "of" => {
                 let accused = governor.is_some_and(|governor| {
                     matches!(self.verbs[governor].lemma, "accuse" | "suspect")

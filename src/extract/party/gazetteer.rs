@@ -226,10 +226,13 @@ impl Gazetteer {
             .copied();
         let counts_as = match (party.kind, parent) {
             (
-                PartyKind::Agency | PartyKind::Company | PartyKind::Vessel | PartyKind::Person,
+                PartyKind::Agency
+                | PartyKind::Company
+                | PartyKind::Vessel
+                | PartyKind::Person
+                | PartyKind::Body,
                 Some(parent),
             ) => parent,
-            (PartyKind::Body, Some(parent)) => parent,
             (PartyKind::Group, Some(parent)) if self.kind(parent) == PartyKind::Group => parent,
             _ => index,
         };
@@ -421,8 +424,6 @@ impl Entry {
                 return false;
             }
         } else if self.capital && !window.iter().any(Token::is_capital) {
-            return false;
-        } else if self.capital && self.rest.is_empty() && !first.is_capital() {
             return false;
         }
         window[1..]

@@ -122,6 +122,10 @@ impl Discourse {
     }
 
     /// The parties that a reference means; empty where nothing fits.
+    #[expect(
+        clippy::too_many_lines,
+        reason = "one table of how each reference is resolved"
+    )]
     pub fn resolve(
         &self,
         reference: Reference,

@@ -50,6 +50,7 @@ pub(crate) fn office(word: &str) -> Option<Office> {
 }
 
 /// Lower-case words that may stand between a party's adjective and the office.
+#[expect(clippy::too_many_lines, reason = "a list of words")]
 pub(crate) fn is_office_modifier(word: &str) -> bool {
     matches!(
         word,
