@@ -93,13 +93,10 @@ async fn what_may_pass_waits_for_another_attempt_and_what_will_not_is_given_up()
 #[tokio::test]
 async fn a_feed_puts_each_new_entry_into_the_queue_once() {
     let desk = Desk::open().await;
-    let items: String = (1..=2)
-        .map(|number| {
-            format!(
-                "<item><title>T{number}</title><link>https://example.org/{number}</link></item>"
-            )
-        })
-        .collect();
+    let items = [1, 2].map(|number| {
+        format!("<item><title>T{number}</title><link>https://example.org/{number}</link></item>")
+    });
+    let items = items.concat();
     let rss =
         format!("<rss version=\"2.0\"><channel><title>Example Wire</title>{items}</channel></rss>");
     let server = Server::start(move |path| match path {

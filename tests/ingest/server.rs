@@ -97,11 +97,14 @@ fn give(mut stream: TcpStream, answer: Answer) {
     // A client that hangs up early is what some tests want.
     let _ = match answer {
         Answer::Whole(status, headers, body) => {
-            let headers: String = headers.iter().map(|line| format!("{line}\r\n")).collect();
-            let head = format!(
-                "HTTP/1.1 {status}\r\n{headers}Content-Length: {}\r\nConnection: close\r\n\r\n",
-                body.len()
-            );
+            let length = format!("Content-Length: {}", body.len());
+            let first = format!("HTTP/1.1 {status}");
+            let lines = [
+                &[first][..],
+                &headers,
+                &[length, "Connection: close\r\n\r\n".to_owned()],
+            ];
+            let head = lines.concat().join("\r\n");
             stream
                 .write_all(head.as_bytes())
                 .and_then(|()| stream.write_all(&body))
