@@ -1,6 +1,8 @@
-//! The record as it was published at an instant: each event's latest revision then, filtered in plain code, in chunks.
+//! The record as it was published at an instant.
 //!
-//! Costs a walk over all revisions; what became of an event without a revision of its own is laid over them.
+//! Where few events changed since, the rest is selected as it stands, and those few are put in as they stood: each one's
+//! latest revision then, filtered in plain code. Where many did, all revisions are walked so, in chunks. What became of an
+//! event without a revision of its own is laid over its revision.
 
 use std::{
     collections::{HashMap, HashSet, VecDeque},
@@ -10,12 +12,14 @@ use std::{
 
 use super::{
     Store,
-    db::on,
+    db::{Query, on},
     error::Result,
     event_row::key,
     party::KnownParties,
     row::Row,
-    search, snapshot,
+    search,
+    selection::changed_since,
+    snapshot,
     timeline::{Page, Walk, page},
 };
 use crate::domain::{
@@ -31,13 +35,18 @@ use crate::domain::{
 
 /// Revisions read at once.
 const CHUNK: i64 = 1_000;
+/// So many changed events are few.
+const FEW: i64 = 1_000;
 
 /// What a filter finds in the record of an instant.
 pub(super) struct Past<'a> {
     store: &'a Store,
     instant: Timestamp,
     sort: Sort,
+    filter: TimelineFilter,
     rule: Rule,
+    /// The events that changed since, as they stood, in the filter's order; `None` where they are many.
+    changed: Option<Vec<Event>>,
 }
 
 impl<'a> Past<'a> {
@@ -46,16 +55,73 @@ impl<'a> Past<'a> {
         filter: &TimelineFilter,
         instant: Timestamp,
     ) -> Result<Self> {
-        Ok(Self {
+        let mut past = Self {
             store,
             instant,
             sort: filter.sort,
+            filter: filter.clone(),
             rule: Rule::of(filter, store.known_parties().await?),
-        })
+            changed: None,
+        };
+        past.changed = past.few_changed().await?;
+        Ok(past)
+    }
+
+    /// The events that changed since the instant, as they stood then, in the filter's order; `None` where they are many.
+    /// All others stand as they did.
+    pub(super) fn changed(&self) -> Option<&[Event]> {
+        self.changed.as_deref()
+    }
+
+    async fn few_changed(&self) -> Result<Option<Vec<Event>>> {
+        let query = on(
+            "revisions",
+            "SELECT count(*) AS n FROM (SELECT event_id FROM (",
+        );
+        let query = changed_since(query, self.instant.micros())
+            .piece(") AS c LIMIT ")
+            .value(FEW + 1)
+            .piece(") AS few");
+        if self.store.db().replica().fetch_count(query).await? > FEW {
+            return Ok(None);
+        }
+        let query = changed_since(
+            self.latest().piece(" AND r.event_id IN ("),
+            self.instant.micros(),
+        );
+        let rows = self
+            .store
+            .db()
+            .replica()
+            .fetch_all(query.piece(")"))
+            .await?;
+        let mut events = self.events(&rows).await?;
+        events.retain(|event| self.rule.holds(event));
+        order(&mut events, self.sort);
+        Ok(Some(events))
+    }
+
+    /// Events from a place in the order in which they are walked, where few changed: those that did and those that did not.
+    async fn walk(&self, changed: &[Event], walk: Walk, limit: usize) -> Result<Vec<Event>> {
+        let mut events = self.store.walk(&self.filter, walk, limit).await?;
+        let keys = walk.keys(self.sort);
+        events.extend(
+            changed
+                .iter()
+                .filter(|event| keys.hold(key(event)))
+                .cloned(),
+        );
+        order(&mut events, walk.sort(self.sort));
+        events.truncate(limit);
+        Ok(events)
     }
 
     /// How many events there are.
     pub(super) async fn count(&self) -> Result<i64> {
+        if let Some(changed) = &self.changed {
+            let unchanged = self.store.count_rows(&self.filter).await?;
+            return Ok(unchanged + i64::try_from(changed.len()).unwrap_or(0));
+        }
         let mut count = 0;
         self.each(None, |_| {
             count += 1;
@@ -67,6 +133,9 @@ impl<'a> Past<'a> {
 
     /// At most `limit` events after a sort key.
     pub(super) async fn chunk(&self, after: Option<i64>, limit: usize) -> Result<Vec<Event>> {
+        if let Some(changed) = &self.changed {
+            return self.walk(changed, Walk::After(after), limit).await;
+        }
         let mut events = Vec::new();
         self.each(after, |event| {
             events.push(event);
@@ -82,15 +151,22 @@ impl<'a> Past<'a> {
 
     /// A page of so many events, and the count of all.
     pub(super) async fn page(&self, walk: Walk, size: usize) -> Result<Page> {
+        if let Some(changed) = &self.changed {
+            let total = self.count().await?;
+            let mut events = self.walk(changed, walk, size + 1).await?;
+            let more = events.len() > size;
+            events.truncate(size);
+            if matches!(walk, Walk::Before(_)) {
+                events.reverse();
+            }
+            return Ok(page(events, total, walk, more, self.sort));
+        }
         let mut total = 0;
         let mut kept: VecDeque<Event> = VecDeque::new();
         let keys = walk.keys(self.sort);
         self.each(None, |event| {
             total += 1;
-            let key = key(&event);
-            let lies_there = keys.above.is_none_or(|above| key > above)
-                && keys.below.is_none_or(|below| key < below);
-            if lies_there {
+            if keys.hold(key(&event)) {
                 match walk {
                     Walk::After(_) if kept.len() > size => {}
                     Walk::After(_) => kept.push_back(event),
@@ -127,18 +203,10 @@ impl<'a> Past<'a> {
         let mut after = after;
         loop {
             let rows = self.revisions(after).await?;
-            let outcomes = self.outcomes(&rows).await?;
-            for row in &rows {
-                after = Some(row.int("sort_key")?);
-                let mut event =
-                    snapshot::to_event(&row.text("after")?).ok_or_else(|| row.corrupt("after"))?;
-                if let Some(outcome) = outcomes.get(&event.id) {
-                    (event.follow_through, event.follow_through_event) = *outcome;
-                }
-                for source in &mut event.content.sources {
-                    source.article = None;
-                    source.spans.clear();
-                }
+            if let Some(last) = rows.last() {
+                after = Some(last.int("sort_key")?);
+            }
+            for event in self.events(&rows).await? {
                 if self.rule.holds(&event) && each(event).is_break() {
                     return Ok(());
                 }
@@ -149,9 +217,29 @@ impl<'a> Past<'a> {
         }
     }
 
-    async fn revisions(&self, after: Option<i64>) -> Result<Vec<Row>> {
+    /// The events of revisions as a list shows them, with what became of them by the instant.
+    async fn events(&self, rows: &[Row]) -> Result<Vec<Event>> {
+        let outcomes = self.outcomes(rows).await?;
+        rows.iter()
+            .map(|row| {
+                let mut event =
+                    snapshot::to_event(&row.text("after")?).ok_or_else(|| row.corrupt("after"))?;
+                if let Some(outcome) = outcomes.get(&event.id) {
+                    (event.follow_through, event.follow_through_event) = *outcome;
+                }
+                for source in &mut event.content.sources {
+                    source.article = None;
+                    source.spans.clear();
+                }
+                Ok(event)
+            })
+            .collect()
+    }
+
+    /// Begins the query for each event's latest revision by the instant.
+    fn latest(&self) -> Query {
         let instant = self.instant.micros();
-        let mut query = on(
+        on(
             "revisions",
             "SELECT r.id, r.event_id, r.sort_key, r.at, r.after
 FROM revisions r
@@ -169,7 +257,11 @@ WHERE r.after IS NOT NULL
       AND later.at <= ",
         )
         .value(instant)
-        .piece(")");
+        .piece(")")
+    }
+
+    async fn revisions(&self, after: Option<i64>) -> Result<Vec<Row>> {
+        let mut query = self.latest();
         let (compared, ordered) = match self.sort {
             Sort::Newest => (" AND r.sort_key < ", " ORDER BY r.sort_key DESC LIMIT "),
             Sort::Oldest => (" AND r.sort_key > ", " ORDER BY r.sort_key LIMIT "),
@@ -220,6 +312,13 @@ WHERE at <= ",
             }
         }
         Ok(outcomes)
+    }
+}
+
+fn order(events: &mut [Event], sort: Sort) {
+    events.sort_by_key(key);
+    if sort == Sort::Newest {
+        events.reverse();
     }
 }
 

@@ -258,12 +258,18 @@ GROUP BY follow_through",
         let mut counts = BTreeMap::new();
         if let Some(instant) = filter.as_of {
             let past = Past::new(self, filter, instant).await?;
-            past.each(None, |event| {
-                *counts.entry(by.numbers(&event)).or_default() += 1;
-                ControlFlow::Continue(())
-            })
-            .await?;
-            return Ok(counts);
+            if let Some(changed) = past.changed() {
+                for event in changed {
+                    *counts.entry(by.numbers(event)).or_default() += 1;
+                }
+            } else {
+                past.each(None, |event| {
+                    *counts.entry(by.numbers(&event)).or_default() += 1;
+                    ControlFlow::Continue(())
+                })
+                .await?;
+                return Ok(counts);
+            }
         }
         let Some(selection) = self.selection(filter).await? else {
             return Ok(counts);

@@ -321,7 +321,7 @@ impl Generator {
     /// A place in a list of `length`, near its beginning more often than not.
     fn skewed(&mut self, length: usize) -> usize {
         let mut bound = length.max(1);
-        for _ in 0..2 {
+        for _ in 0..3 {
             bound = self.rng.random_range(1..=bound);
         }
         self.rng.random_range(0..bound)
@@ -390,11 +390,13 @@ impl Generator {
 
 fn headline(kind: Kind, actors: &[&Party], targets: &[&Party], subject: &str) -> String {
     let names = |parties: &[&Party]| {
-        parties
-            .iter()
-            .map(|party| party.name.as_str())
-            .collect::<Vec<_>>()
-            .join(" and ")
+        let names: Vec<&str> = parties.iter().map(|party| party.name.as_str()).collect();
+        match names.split_last() {
+            Some((last, before)) if !before.is_empty() => {
+                format!("{} and {last}", before.join(", "))
+            }
+            _ => names.concat(),
+        }
     };
     let (actors, targets) = (names(actors), names(targets));
     match kind {

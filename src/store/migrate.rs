@@ -49,6 +49,7 @@ const STEPS: &[Step] = &[
     step!("0019_feeds"),
     step!("0020_follow_through_changes"),
     step!("0021_covering_indexes"),
+    step!("0022_changes_by_time"),
 ];
 
 /// How many steps there are.

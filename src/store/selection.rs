@@ -13,6 +13,7 @@ use super::{
     search::Ask,
 };
 use crate::domain::{
+    clock::Timestamp,
     event::sort_key_of_day,
     filter::{Sort, TimelineFilter},
     fold::fold,
@@ -36,6 +37,7 @@ pub(super) struct Selection {
     days: Option<DayRange>,
     ask: Option<Ask>,
     few_hits: Option<bool>,
+    unchanged_since: Option<i64>,
 }
 
 /// One of the filters by party.
@@ -60,6 +62,13 @@ struct DayRange {
 pub(super) struct Keys {
     pub(super) above: Option<i64>,
     pub(super) below: Option<i64>,
+}
+
+impl Keys {
+    /// Whether a sort key lies between.
+    pub(super) fn hold(self, key: i64) -> bool {
+        self.above.is_none_or(|above| key > above) && self.below.is_none_or(|below| key < below)
+    }
 }
 
 /// One scan: what leads it, and which events' days it covers.
@@ -104,7 +113,7 @@ pub(super) enum Shows {
 }
 
 impl Selection {
-    /// Looks the filter's names up. `None` where it can find nothing, an unknown party's for one.
+    /// Looks the filter's names up; of an instant, what has not changed since is selected. `None` where it can find nothing, an unknown party's for one.
     pub(super) fn of(
         filter: &TimelineFilter,
         parties: &KnownParties,
@@ -156,6 +165,7 @@ impl Selection {
             days: day_range(filter),
             ask: Ask::of(&filter.search(), engine),
             few_hits: None,
+            unchanged_since: filter.as_of.map(Timestamp::micros),
         })
     }
 
@@ -282,6 +292,13 @@ impl Selection {
         }
         if part.lead != Lead::Words {
             query = self.words(query, key);
+        }
+        if let Some(instant) = self.unchanged_since {
+            query = query
+                .piece(" AND ")
+                .piece(key)
+                .piece(" NOT IN (SELECT c.sort_key FROM events c WHERE c.id IN (");
+            query = changed_since(query, instant).piece("))");
         }
         query
     }
@@ -413,6 +430,15 @@ impl Selection {
                 .piece(")"),
         }
     }
+}
+
+/// Appends the query for the ids of events that changed after an instant.
+pub(super) fn changed_since(query: Query, instant: i64) -> Query {
+    query
+        .piece("SELECT event_id FROM revisions WHERE at > ")
+        .value(instant)
+        .piece(" UNION SELECT event_id FROM follow_through_changes WHERE at > ")
+        .value(instant)
 }
 
 /// The direction in which sort keys are listed.

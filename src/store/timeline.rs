@@ -63,7 +63,7 @@ impl Walk {
     }
 
     /// The order in which rows must be read.
-    const fn sort(self, sort: Sort) -> Sort {
+    pub(super) const fn sort(self, sort: Sort) -> Sort {
         match (self, sort) {
             (Self::After(_), sort) => sort,
             (Self::Before(_), Sort::Newest) => Sort::Oldest,
@@ -110,7 +110,6 @@ impl Store {
         if let Some(instant) = filter.as_of {
             return Past::new(self, filter, instant).await?.count().await;
         }
-        let replica = self.db().replica();
         if is_by_kind_at_most(filter) {
             let mut query = on(
                 "month_counts",
@@ -121,8 +120,13 @@ impl Store {
             } else {
                 query.values(filter.kinds.iter().map(|kind| kind.code()))
             };
-            return replica.fetch_count(query).await;
+            return self.db().replica().fetch_count(query).await;
         }
+        self.count_rows(filter).await
+    }
+
+    /// Counts the rows that a filter finds; of an instant those that have not changed since.
+    pub(super) async fn count_rows(&self, filter: &TimelineFilter) -> Result<i64> {
         let Some(selection) = self.selection(filter).await? else {
             return Ok(0);
         };
@@ -137,6 +141,7 @@ impl Store {
                 .scan(query, part, Shows::Nothing, Keys::default())
                 .piece(")");
         }
+        let replica = self.db().replica();
         replica.fetch_count(query.piece(" AS n")).await
     }
 
@@ -170,8 +175,13 @@ impl Store {
         Ok((events, next))
     }
 
-    /// Events from a place, in the order in which they are walked.
-    async fn walk(&self, filter: &TimelineFilter, walk: Walk, limit: usize) -> Result<Vec<Event>> {
+    /// Events from a place, in the order in which they are walked; of an instant those that have not changed since.
+    pub(super) async fn walk(
+        &self,
+        filter: &TimelineFilter,
+        walk: Walk,
+        limit: usize,
+    ) -> Result<Vec<Event>> {
         let Some(mut selection) = self.selection(filter).await? else {
             return Ok(Vec::new());
         };
@@ -223,20 +233,18 @@ impl Store {
 pub(super) fn page(events: Vec<Event>, total: i64, walk: Walk, more: bool, sort: Sort) -> Page {
     let first = events.first().map(|event| Cursor(key(event)));
     let last = events.last().map(|event| Cursor(key(event)));
-    // past the end: the page before ends with what stands at the cursor
-    let beside = |from: i64| {
-        Cursor(match sort {
-            Sort::Newest => from - 1,
-            Sort::Oldest => from + 1,
-        })
+    // past either end: the page beside it begins with what stands at the cursor
+    let beside = |from: i64, newest: i64| {
+        Some(Cursor(match sort {
+            Sort::Newest => from + newest,
+            Sort::Oldest => from - newest,
+        }))
+        .filter(|_| total > 0)
     };
     let (prev, next) = match walk {
         Walk::After(None) => (None, last.filter(|_| more)),
-        Walk::After(Some(from)) => (
-            first.or_else(|| Some(beside(from)).filter(|_| total > 0)),
-            last.filter(|_| more),
-        ),
-        Walk::Before(_) => (first.filter(|_| more), last),
+        Walk::After(Some(from)) => (first.or_else(|| beside(from, -1)), last.filter(|_| more)),
+        Walk::Before(from) => (first.filter(|_| more), last.or_else(|| beside(from, 1))),
     };
     Page {
         events,

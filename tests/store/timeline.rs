@@ -9,17 +9,18 @@ use demarche::{
         id::EventId,
         kind::Kind,
     },
-    store::Store,
+    store::{EventLookup, Store},
 };
 
 use crate::{
     engine::{Place, on_both},
-    sample::{author, because, day, draft, holds, random, random_filter, record},
+    sample::{author, because, day, draft, holds, random, random_draft, random_filter, record},
 };
 
 on_both! {
     random_filters_find_what_plain_code_finds,
     pages_walked_either_way_are_the_whole_list,
+    an_instant_is_answered_alike_after_few_changes_and_after_many,
     open_ends_overlap_every_day_beyond_them,
     a_page_past_the_end_leads_back,
     exports_in_chunks_are_the_whole_list,
@@ -95,6 +96,94 @@ mod run {
             assert_eq!(store.timeline(&now).await.unwrap(), page, "{now:?}");
         }
         assert!(hits > 3_000, "{hits}");
+        place
+    }
+
+    pub async fn an_instant_is_answered_alike_after_few_changes_and_after_many(
+        store: Store,
+        place: Place,
+    ) -> Place {
+        let all = record(&store, 41, 252).await;
+        let then = store.clock().now();
+        let mut rng = random(43);
+        let filters: Vec<TimelineFilter> = (0..25)
+            .map(|round| TimelineFilter {
+                sort: if round % 2 == 0 {
+                    Sort::Newest
+                } else {
+                    Sort::Oldest
+                },
+                per: Some(20),
+                ..random_filter(&mut rng)
+            })
+            .chain([TimelineFilter::default()])
+            .collect();
+        let answers = async |store: &Store, as_of| {
+            let mut answers = Vec::new();
+            for filter in &filters {
+                let filter = TimelineFilter {
+                    as_of,
+                    ..filter.clone()
+                };
+                let first = store.timeline(&filter).await.unwrap();
+                let second = store
+                    .timeline(&TimelineFilter {
+                        after: first.next,
+                        ..filter.clone()
+                    })
+                    .await
+                    .unwrap();
+                let back = store
+                    .timeline(&TimelineFilter {
+                        before: second.prev,
+                        ..filter.clone()
+                    })
+                    .await
+                    .unwrap();
+                let chunk = store.export_chunk(&filter, first.next, 30).await.unwrap();
+                let kinds = store.kind_counts(&filter).await.unwrap();
+                let months = store.month_counts(&filter).await.unwrap();
+                let count = store.count(&filter).await.unwrap();
+                answers.push((first, second, back, chunk, kinds, months, count));
+            }
+            answers
+        };
+        let expected = answers(&store, None).await;
+        let later = place.open_at("2025-06-03T00:00:00Z").await;
+        let author = author();
+        let change = because(&author, "later");
+        // few: one in three is edited, deleted or merged, and some are new
+        for (index, event) in all.iter().enumerate().step_by(3) {
+            let now = match later.event(event.id).await.unwrap() {
+                EventLookup::Found(now) => now,
+                _ => continue,
+            };
+            match index % 4 {
+                0 => later
+                    .delete_event(event.id, now.revision, change)
+                    .await
+                    .unwrap(),
+                1 => {
+                    let into = all[index + 1].id;
+                    later.merge_event(event.id, into, change).await.unwrap();
+                }
+                _ => {
+                    let edited = random_draft(&mut rng);
+                    later
+                        .update_event(event.id, now.revision, &edited, change)
+                        .await
+                        .unwrap();
+                }
+            }
+        }
+        record(&later, 47, 40).await;
+        assert_eq!(answers(&later, Some(then)).await, expected);
+        // many
+        record(&later, 48, 1_000).await;
+        assert_eq!(answers(&later, Some(then)).await, expected);
+        let today = Some(later.clock().now());
+        assert_eq!(answers(&later, today).await, answers(&later, None).await);
+        later.close().await;
         place
     }
 
