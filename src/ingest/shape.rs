@@ -121,7 +121,7 @@ mod tests {
             &format!("<p data-x=\"{}\">", "many words ".repeat(10_000)),
             &"a < b ".repeat(10_000),
         ] {
-            assert!(is_reasonable(source), "{:.60}", source);
+            assert!(is_reasonable(source), "{source:.60}");
         }
     }
 
@@ -133,7 +133,7 @@ mod tests {
             &format!("<p {}>", "a=1 b='2' c ".repeat(5_000)),
             &format!("<p {}", "a=1 ".repeat(5_000)),
         ] {
-            assert!(!is_reasonable(source), "{:.60}", source);
+            assert!(!is_reasonable(source), "{source:.60}");
         }
     }
 }

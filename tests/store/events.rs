@@ -84,7 +84,7 @@ mod run {
             ..draft("2024-09-10/..", "Sanctions announced")
         };
         let mut told = source("https://example.org/a", "Reuters");
-        told.title = "A title | with a bar".to_owned();
+        "A title | with a bar".clone_into(&mut told.title);
         told.published = Some(day("2024-09-11"));
         full.sources = vec![
             told,

@@ -2,6 +2,13 @@
 //!
 //! PostgreSQL is the server of `DEMARCHE_TEST_POSTGRES`; without it those tests fail, and `make test` starts one.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a scene that cannot be set fails the test"
+)]
+
 mod accounts;
 mod engine;
 mod events;

@@ -316,7 +316,7 @@ mod run {
         let before = timeline(&store).await;
         let mut stale = exported(&before[0]);
         stale.revision = Some(7);
-        stale.draft.headline = "Changed".to_owned();
+        "Changed".clone_into(&mut stale.draft.headline);
         let Err(ImportError::Rows(faults)) =
             import(&store, vec![row(2, stale)], ImportMode::Write).await
         else {
@@ -374,7 +374,7 @@ mod run {
         fill(&store).await;
         let before = timeline(&store).await;
         let mut edited = exported(&before[0]);
-        edited.draft.summary = "More is known.".to_owned();
+        "More is known.".clone_into(&mut edited.draft.summary);
         let new = draft(
             &store,
             &[("kind", "visit"), ("date", "2024"), ("headline", "New")],

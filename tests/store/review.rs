@@ -195,7 +195,7 @@ mod run {
         )
         .await;
         let mut edited = meeting("2024-01-01");
-        edited.headline = "As the editor puts it".to_owned();
+        "As the editor puts it".clone_into(&mut edited.headline);
         let event = store
             .accept_candidate(candidates[0], &edited, because(&author, "clear"))
             .await

@@ -173,7 +173,7 @@ pub fn random_filter(rng: &mut StdRng) -> TimelineFilter {
             2,
         ));
     }
-    let mut bound = |rng: &mut StdRng| {
+    let bound = |rng: &mut StdRng| {
         let day = day("2023-12-20") + Days::new(rng.random_range(0..90));
         DayBound {
             text: day.to_string(),

@@ -135,7 +135,7 @@ mod run {
         let before = found("kingdom", None).await;
         assert!(before > 0);
         let mut britain = store.parties("GBR", 1).await.unwrap().remove(0);
-        britain.name = "Albion".to_owned();
+        "Albion".clone_into(&mut britain.name);
         let author = author();
         store
             .save_party(&britain, because(&author, ""))
@@ -158,7 +158,7 @@ mod run {
             ["IRAN AIR"]
         );
         let mut iran = store.parties("IRN", 1).await.unwrap().remove(0);
-        iran.name = "Persia".to_owned();
+        "Persia".clone_into(&mut iran.name);
         let author = author();
         store
             .save_party(&iran, because(&author, "as it was called"))

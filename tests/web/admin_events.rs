@@ -235,7 +235,7 @@ async fn saved_by_another(server: &Server, id: &str) {
         reason: "another's idea",
     };
     let mut draft = event.content.clone();
-    draft.place = "Bergen".to_owned();
+    "Bergen".clone_into(&mut draft.place);
     server
         .store
         .update_event(event.id, event.revision, &draft, change)
