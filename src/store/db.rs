@@ -2,7 +2,7 @@
 //!
 //! # How the other files use it
 //!
-//! ```ignore
+//! ```text
 //! // Read outside a transaction, from any connection:
 //! let rows = db.fetch_all(on("jobs", "SELECT id, error FROM jobs WHERE state = $1").bind(4)).await?;
 //! for row in &rows { (row.int("id")?, row.text("error")?); }
