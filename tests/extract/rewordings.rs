@@ -192,3 +192,20 @@ fn a_live_page_of_one_day() {
         ],
     );
 }
+
+#[test]
+fn what_a_denied_claim_or_a_warning_is_about_is_not_whom_it_is_directed_at() {
+    let lines: Vec<String> = crate::scene::candidates(
+        "Belarus denied accusations of arming Russia on Tuesday.\n\n\
+         Germany warned Belarus on Tuesday that arming Russia would have consequences.\n",
+        "2024-03-20",
+    )
+    .iter()
+    .map(crate::scene::line)
+    .collect();
+    assert!(
+        lines.contains(&"denial 2024-03-19 occurred BLR > ".to_owned())
+            && lines.contains(&"warning 2024-03-19 occurred DEU > BLR".to_owned()),
+        "{lines:?}"
+    );
+}

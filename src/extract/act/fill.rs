@@ -280,7 +280,9 @@ impl<'c, 's, 't> Roles<'c, 's, 't> {
                 add(self.clause.parties_in(start, self.verb.first));
             }
         }
-        add(self.clause.parties_in(self.verb.head + 1, self.content_end));
+        add(self
+            .clause
+            .parties_in(self.verb.head + 1, self.addressees_end()));
         if self.rule.kind == Kind::Visit {
             add(self.clause.parties_of(&self.objects));
         }
@@ -288,6 +290,22 @@ impl<'c, 's, 't> Roles<'c, 's, 't> {
             targets.clone_from(&agents.parties);
         }
         targets
+    }
+
+    /// Where those whom the act is directed at end: of "denied accusations of arming Russia" before "of", of
+    /// "warned Iran that arming Russia …" before "that"; else with what the verb governs.
+    fn addressees_end(&self) -> usize {
+        let first = self.verb.head + 1;
+        let word = |at: usize| self.clause.word(at);
+        let bound = match self.rule.kind {
+            Kind::Denial => (first..self.content_end)
+                .find(|at| matches!(word(*at), "of" | "that" | "about") && is_claim(word(at - 1))),
+            Kind::Warning | Kind::Demand => (first..self.content_end)
+                .find(|at| word(*at) == "that")
+                .filter(|that| !self.clause.parties_in(first, *that).is_empty()),
+            _ => None,
+        };
+        bound.unwrap_or(self.content_end)
     }
 
     /// "expelled each other's diplomats"
@@ -357,6 +375,25 @@ impl<'c, 's, 't> Roles<'c, 's, 't> {
             told
         })
     }
+}
+
+/// Whether a word names what somebody claims of another.
+fn is_claim(word: &str) -> bool {
+    matches!(
+        word,
+        "accusation"
+            | "accusations"
+            | "allegation"
+            | "allegations"
+            | "charge"
+            | "charges"
+            | "claim"
+            | "claims"
+            | "report"
+            | "reports"
+            | "suggestion"
+            | "suggestions"
+    )
 }
 
 /// Whether a kind of act may be done by something that a party owns: "US sanctions target", "Russian shells hit".
