@@ -2,16 +2,13 @@
 
 SHELL := /bin/bash
 
-.PHONY: run test bench test-setup
+.PHONY: run test test-setup
 
 run:
 	cargo run --release
 
 test:
 	@scripts/test.sh
-
-bench:
-	cargo bench
 
 # Installs what the tests need (PostgreSQL, Chromium, Node.js, npm packages) and does no more.
 test-setup:
