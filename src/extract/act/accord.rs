@@ -56,8 +56,8 @@ pub(super) const RULES: &[ActRule] = &[
         actor: Subject,
         needs: Needs::Actor,
         examples: &[(
-            "Iran and Saudi Arabia agreed on Friday to restore relations.",
-            "IRN+SAU",
+            "Turkey and Armenia agreed on Monday to reopen the frontier.",
+            "TUR+ARM",
         )],
         rejects: &["Analysts agreed on little in Spain."],
     },

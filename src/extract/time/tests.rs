@@ -164,7 +164,7 @@ fn a_time_stamp_of_a_live_page_is_of_its_day() {
 fn a_meeting_planned_for_a_day_and_called_off_is_past() {
     assert_eq!(
         pairs(&found(
-            "A meeting planned for February 24 was called off.",
+            "Talks set for February 24 were called off.",
             "2022-07-29"
         )),
         [("February 24", "2022-02-24")]
