@@ -7,7 +7,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use chrono::NaiveDate;
 use ego_tree::iter::Edge;
-use scraper::{ElementRef, Html, node::Node};
+use scraper::{Html, node::Node};
 use url::Url;
 
 use super::{
@@ -103,25 +103,35 @@ impl Page {
 
 fn body(source: &str, page: &Html, address: Option<&Url>) -> String {
     let by_crate = (depth(page) <= DEEPEST)
-        .then(|| {
-            let mut options = trafilatura::Options::default()
-                .with_fallback(true)
-                .with_exclude_comments(true)
-                .with_html_date_mode(trafilatura::HtmlDateMode::Disabled);
-            if let Some(address) = address {
-                options = options.with_url(address.clone());
-            }
-            // The crate is asked about strangers' pages; a panic in it must cost one page, not the process.
-            catch_unwind(AssertUnwindSafe(|| {
-                trafilatura::extract(source, &options).ok()
-            }))
-            .ok()
-            .flatten()
-            .map(|read| lines_of(&read.content_html))
-        })
+        .then(|| content(source, address))
         .flatten()
-        .filter(|text| !text.trim().is_empty());
+        .map(|found| lines_of(&found))
+        // of a small page the crate gives words without marks, its paragraphs run together
+        .filter(|text| !is_one_line(text));
     tidy(&by_crate.unwrap_or_else(|| paragraphs(page)))
+}
+
+/// The body of a page as the crate marks it up.
+fn content(source: &str, address: Option<&Url>) -> Option<String> {
+    let mut options = trafilatura::Options::default()
+        .with_fallback(true)
+        .with_exclude_comments(true)
+        .with_html_date_mode(trafilatura::HtmlDateMode::Disabled);
+    if let Some(address) = address {
+        options = options.with_url(address.clone());
+    }
+    // The crate is asked about strangers' pages; a panic in it must cost one page, not the process.
+    catch_unwind(AssertUnwindSafe(|| {
+        trafilatura::extract(source, &options).ok()
+    }))
+    .ok()
+    .flatten()
+    .map(|read| read.content_html)
+}
+
+/// Whether a text has no two paragraphs that can be told apart.
+fn is_one_line(text: &str) -> bool {
+    text.lines().filter(|line| !line.trim().is_empty()).count() < 2
 }
 
 /// A piece of HTML as text, its paragraphs on lines of their own; plain text stays as it is.
@@ -217,35 +227,53 @@ fn depth(page: &Html) -> usize {
     deepest
 }
 
-/// The text of a page's paragraphs and headings; of a page without any, all of its text.
+/// The text of a page's paragraphs and headings, each on a line; of a page without any, all of its text.
 fn paragraphs(page: &Html) -> String {
-    let mut told = String::new();
-    let mut all = String::new();
-    for node in page.tree.root().descendants() {
-        let Node::Text(text) = node.value() else {
-            continue;
+    let (mut told, mut all) = (String::new(), String::new());
+    let (mut hidden, mut inside) = (0_usize, 0_usize);
+    for edge in page.tree.root().traverse() {
+        let (node, opens) = match edge {
+            Edge::Open(node) => (node, true),
+            Edge::Close(node) => (node, false),
         };
-        let above = || node.ancestors().filter_map(ElementRef::wrap).take(4);
-        let hidden = above().any(|element| {
-            matches!(
-                element.value().name(),
-                "script" | "style" | "noscript" | "template" | "head" | "nav" | "footer"
-            )
-        });
-        if hidden || text.trim().is_empty() {
-            continue;
+        match node.value() {
+            Node::Text(text) if opens && hidden == 0 => {
+                let words = text.replace(['\n', '\r'], " ");
+                if inside > 0 {
+                    told.push_str(&words);
+                }
+                all.push_str(&words);
+            }
+            Node::Element(element) => {
+                let name = element.name();
+                let step = |count: usize| if opens { count + 1 } else { count - 1 };
+                if is_hidden(name) {
+                    hidden = step(hidden);
+                }
+                if is_paragraph(name) {
+                    inside = step(inside);
+                }
+                if is_block(name) || is_paragraph(name) {
+                    told.push('\n');
+                    all.push('\n');
+                }
+            }
+            _ => {}
         }
-        let paragraph = above().any(|element| {
-            matches!(
-                element.value().name(),
-                "p" | "li" | "blockquote" | "h1" | "h2" | "h3" | "td"
-            )
-        });
-        let target = if paragraph { &mut told } else { &mut all };
-        target.push_str(text);
-        target.push('\n');
     }
-    if told.is_empty() { all } else { told }
+    if told.trim().is_empty() { all } else { told }
+}
+
+/// Elements whose words are no part of what a page tells.
+fn is_hidden(name: &str) -> bool {
+    matches!(
+        name,
+        "script" | "style" | "noscript" | "template" | "head" | "nav" | "footer"
+    )
+}
+
+fn is_paragraph(name: &str) -> bool {
+    matches!(name, "p" | "li" | "blockquote" | "h1" | "h2" | "h3" | "td")
 }
 
 /// Lines trimmed, runs of spaces single, no empty line twice.
@@ -332,6 +360,21 @@ mod tests {
             let page = read(source, None, today());
             assert!(page.text.len() < 10, "{source:?} gave {:?}", page.text);
         }
+    }
+
+    #[test]
+    fn paragraphs_that_touch_in_the_source_stay_apart() {
+        let page = read(
+            "<html><head><title>Norway bars tankers</title></head><body><article><h1>Norway bars tankers</h1>\
+             <p>Norway barred two <b>Russian</b>\ntankers on Tuesday.</p><p>Russia summoned the\nambassador.</p>\
+             </article></body></html>",
+            None,
+            today(),
+        );
+        assert_eq!(
+            page.whole_text(),
+            "Norway bars tankers\n\nNorway barred two Russian tankers on Tuesday.\n\nRussia summoned the ambassador."
+        );
     }
 
     #[test]
