@@ -68,6 +68,9 @@ async fn an_event_shows_its_facts_its_source_and_its_chain() {
         other.contains("Follow-through Carried out by The airline is put on the list"),
         "{other}"
     );
+    let told = other.split("Linked to").nth(1).unwrap();
+    let times = told.matches("Carried out by").count();
+    assert_eq!(times, 1, "the link is told once: {told}");
     server.stop().await;
 }
 

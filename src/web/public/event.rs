@@ -199,8 +199,12 @@ pub async fn page(
             let kind = RelationKind::CarriesOut;
             RelationLine::new(kind, kind.inverse_label(), done, &related)
         }),
+        // the event that carried it out stands among the item's own relations already
         answered: incoming
             .iter()
+            .filter(|(kind, from)| {
+                *kind != RelationKind::CarriesOut || event.follow_through_event != Some(*from)
+            })
             .map(|(kind, from)| RelationLine::new(*kind, kind.inverse_label(), *from, &related))
             .collect(),
         evidence: event
