@@ -25,7 +25,7 @@ const BINDS: usize = 30_000;
 const GIVE_WAY: [&str; 3] = ["counters", "parties", "publishers"];
 
 /// Counters that tell others in the process, and other processes, that what they have read is old.
-const CHANGE_COUNTERS: [&str; 2] = ["changes", "party_changes"];
+const CHANGE_COUNTERS: [&str; 3] = ["changes", "party_changes", "publisher_changes"];
 
 /// Copies a record as it stands at one instant, all of it or nothing.
 ///

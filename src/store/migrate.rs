@@ -50,6 +50,12 @@ const STEPS: &[Step] = &[
     step!("0020_follow_through_changes"),
     step!("0021_covering_indexes"),
     step!("0022_changes_by_time"),
+    step!("0023_stories"),
+    step!("0024_article_changes"),
+    step!("0025_feed_items"),
+    step!("0026_publisher_register"),
+    step!("0027_feed_care"),
+    step!("0028_job_outcome"),
 ];
 
 /// How many steps there are.

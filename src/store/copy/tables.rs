@@ -56,6 +56,10 @@ pub(super) const TABLES: &[Table] = &[
             ("home", Text),
             ("hosts", Text),
             ("owner", Text),
+            ("trust", Int),
+            ("edited", Int),
+            ("edited_by", Text),
+            ("edit_reason", Text),
         ],
     },
     Table {
@@ -74,6 +78,22 @@ pub(super) const TABLES: &[Table] = &[
             ("text", Text),
             ("text_hash", Text),
             ("recorded_at", Int),
+            ("story", Int),
+        ],
+    },
+    Table {
+        name: "story_bands",
+        keys: 2,
+        columns: &[("band", Int), ("story", Int)],
+    },
+    Table {
+        name: "article_changes",
+        keys: 1,
+        columns: &[
+            ("article_id", Int),
+            ("previous_id", Int),
+            ("seen_by", Text),
+            ("seen_at", Int),
         ],
     },
     Table {
@@ -230,6 +250,7 @@ pub(super) const TABLES: &[Table] = &[
             ("lease_until", Int),
             ("created_at", Int),
             ("updated_at", Int),
+            ("outcome", Int),
         ],
     },
     Table {
@@ -251,6 +272,18 @@ pub(super) const TABLES: &[Table] = &[
             ("items_failed", Int),
             ("author", Text),
             ("created_at", Int),
+            ("trust", Int),
+            ("failures", Int),
+        ],
+    },
+    Table {
+        name: "feed_items",
+        keys: 2,
+        columns: &[
+            ("feed_id", Int),
+            ("item", Text),
+            ("stamp", Text),
+            ("seen_at", Int),
         ],
     },
 ];
