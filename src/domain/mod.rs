@@ -15,6 +15,7 @@ pub mod follow_through;
 pub mod id;
 pub mod kind;
 pub mod limits;
+pub mod matching;
 pub mod modality;
 pub mod office;
 pub mod party;

@@ -56,6 +56,10 @@ const STEPS: &[Step] = &[
     step!("0026_publisher_register"),
     step!("0027_feed_care"),
     step!("0028_job_outcome"),
+    step!("0029_candidate_decisions"),
+    step!("0030_lessons"),
+    step!("0031_lapsed_events"),
+    step!("0032_jobs_of_feeds"),
 ];
 
 /// How many steps there are.

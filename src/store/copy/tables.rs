@@ -205,6 +205,20 @@ pub(super) const TABLES: &[Table] = &[
             ("decided_by", Text),
             ("decided_at", Int),
             ("reason", Text),
+            ("kind", Int),
+            ("links", Text),
+            ("decision", Int),
+            ("changed", Text),
+        ],
+    },
+    Table {
+        name: "lessons",
+        keys: 3,
+        columns: &[
+            ("rule", Text),
+            ("kind", Int),
+            ("lesson", Text),
+            ("count", Int),
         ],
     },
     Table {
@@ -251,6 +265,7 @@ pub(super) const TABLES: &[Table] = &[
             ("created_at", Int),
             ("updated_at", Int),
             ("outcome", Int),
+            ("feed_id", Int),
         ],
     },
     Table {
