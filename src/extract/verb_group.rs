@@ -4,7 +4,7 @@ use super::{
     clause::{Clause, Stand, Tense, Verb, is_function},
     party::mention::Class,
     token::Shape,
-    verbs::{self, Form},
+    verbs::{self, Form, Reading},
     words,
 };
 
@@ -50,7 +50,7 @@ impl Clause<'_, '_> {
         let chain = self.auxiliaries(at);
         let mut best = None;
         for reading in readings {
-            if let Some(verb) = self.group(at, reading.lemma, reading.form, &chain) {
+            if let Some(verb) = self.group(at, reading, &chain) {
                 best = Some(verb);
                 break;
             }
@@ -125,7 +125,8 @@ impl Clause<'_, '_> {
         chain
     }
 
-    fn group(&self, at: usize, lemma: &'static str, form: Form, chain: &Chain) -> Option<Verb> {
+    fn group(&self, at: usize, reading: &Reading, chain: &Chain) -> Option<Verb> {
+        let (lemma, form) = (reading.lemma, reading.form);
         let verb = |passive, tense, stand| {
             Some(Verb {
                 first: chain.first,
@@ -207,10 +208,10 @@ impl Clause<'_, '_> {
                     };
                     return verb(false, tense, Stand::Finite);
                 }
-                if let Some((tense, stand)) = self.coordinated_base(at, lemma) {
+                if let Some((tense, stand)) = self.coordinated_base(at, reading.noun_too) {
                     return verb(false, tense, stand);
                 }
-                (!chain.be && !chain.have && self.is_present(at, lemma, true))
+                (!chain.be && !chain.have && self.is_present(at, reading.noun_too, true))
                     .then(|| verb(false, Tense::Present, Stand::Finite))
                     .flatten()
             }
@@ -218,7 +219,7 @@ impl Clause<'_, '_> {
                 && !chain.have
                 && !chain.to
                 && chain.modal.is_none()
-                && self.is_present(at, lemma, false))
+                && self.is_present(at, reading.noun_too, false))
             .then(|| verb(false, Tense::Present, Stand::Finite))
             .flatten(),
         }
@@ -264,7 +265,7 @@ impl Clause<'_, '_> {
     fn is_reduced(&self, at: usize) -> bool {
         let past_only = verbs::readings(self.word(at))
             .iter()
-            .all(|reading| reading.form == Form::Past && verbs::has_own_participle(reading.lemma));
+            .all(|reading| reading.form == Form::Past && reading.own_participle);
         if past_only {
             return false;
         }
@@ -356,7 +357,7 @@ impl Clause<'_, '_> {
 
     /// Whether a base or `-s` form is the verb of a subject before it and not a noun.
     #[expect(clippy::too_many_lines, reason = "one decision, a case a neighbour")]
-    fn is_present(&self, at: usize, lemma: &str, base: bool) -> bool {
+    fn is_present(&self, at: usize, strict: bool, base: bool) -> bool {
         let Some(mut before) = at.checked_sub(1) else {
             return false;
         };
@@ -423,7 +424,6 @@ impl Clause<'_, '_> {
                 )
                 || next.low.ends_with("ing")
         });
-        let strict = verbs::is_noun_too(lemma);
         if words::is_relative(word) || (words::is_subject_pronoun(word)) {
             return true;
         }
@@ -484,7 +484,7 @@ impl Clause<'_, '_> {
     }
 
     /// The group that a base form joins by "and": "would scrap the accord and work toward sanctions".
-    fn coordinated_base(&self, at: usize, lemma: &str) -> Option<(Tense, Stand)> {
+    fn coordinated_base(&self, at: usize, noun_too: bool) -> Option<(Tense, Stand)> {
         let before = self.word(at.checked_sub(1)?);
         if !matches!(before, "and" | "or" | "," | "but") {
             return None;
@@ -498,7 +498,7 @@ impl Clause<'_, '_> {
                     "to" | "out" | "up" | "back" | "them" | "him" | "it"
                 )
         });
-        if verbs::is_noun_too(lemma) && !proved {
+        if noun_too && !proved {
             return None;
         }
         let verb = self.verbs.iter().rev().take(4).find(|verb| {

@@ -1,6 +1,9 @@
 //! Verb forms → lemmas: a lexicon of news verbs, regular forms by rule, the others by table.
 
-use std::{collections::HashMap, sync::OnceLock};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::OnceLock,
+};
 
 use super::verb_list::{IRREGULAR, NOUNS_TOO, REGULAR};
 
@@ -26,6 +29,10 @@ pub struct Reading {
     pub lemma: &'static str,
     /// The form.
     pub form: Form,
+    /// Whether the base or the `-s` form is a common noun too, so that it takes proof to be a verb.
+    pub noun_too: bool,
+    /// Whether the participle differs from the past: "spoke" stands after no noun as "spoken" does.
+    pub own_participle: bool,
 }
 
 /// The readings of a folded word as a verb; none if it is no verb that we know.
@@ -33,22 +40,15 @@ pub fn readings(word: &str) -> &'static [Reading] {
     lexicon().get(word).map_or(&[], Vec::as_slice)
 }
 
-/// Whether the base or the `-s` form is a common noun too, so that it takes proof to be a verb.
-pub fn is_noun_too(lemma: &str) -> bool {
-    NOUNS_TOO.contains(&lemma)
-}
-
-/// Whether the participle differs from the past: "spoke" stands after no noun as "spoken" does.
-pub fn has_own_participle(lemma: &str) -> bool {
-    IRREGULAR.iter().any(|line| {
-        let mut words = line.split(' ');
-        words.next() == Some(lemma) && words.nth(1).is_some()
-    })
-}
-
 fn lexicon() -> &'static HashMap<String, Vec<Reading>> {
     static LEXICON: OnceLock<HashMap<String, Vec<Reading>>> = OnceLock::new();
     LEXICON.get_or_init(|| {
+        let nouns: HashSet<&str> = NOUNS_TOO.iter().copied().collect();
+        let own: HashSet<&str> = IRREGULAR
+            .iter()
+            .filter(|line| line.split(' ').count() > 2)
+            .filter_map(|line| line.split(' ').next())
+            .collect();
         let mut forms: HashMap<String, Vec<Reading>> = HashMap::new();
         let mut add = |word: String, lemma: &'static str, form: Form| {
             let readings = forms.entry(word).or_default();
@@ -56,7 +56,12 @@ fn lexicon() -> &'static HashMap<String, Vec<Reading>> {
                 .iter()
                 .any(|known| known.lemma == lemma && known.form == form)
             {
-                readings.push(Reading { lemma, form });
+                readings.push(Reading {
+                    lemma,
+                    form,
+                    noun_too: nouns.contains(lemma),
+                    own_participle: own.contains(lemma),
+                });
             }
         };
         for line in IRREGULAR {
@@ -169,7 +174,10 @@ mod tests {
             ("barring", "bar", Form::Gerund),
             ("vetoes", "veto", Form::Present),
         ] {
-            assert!(readings(word).contains(&Reading { lemma, form }), "{word}");
+            let found = readings(word)
+                .iter()
+                .any(|reading| reading.lemma == lemma && reading.form == form);
+            assert!(found, "{word}");
         }
     }
 

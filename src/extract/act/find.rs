@@ -2,9 +2,11 @@
 //!
 //! Roles are filled by [`super::fill`], nouns read by [`super::noun`], what is said by [`super::report`].
 
+use std::ops::Range;
+
 use super::{
     fill, noun, report,
-    rule::{self, Trigger},
+    rule::{self, Group, NO_WORD, Trigger, WordId},
 };
 use crate::{
     domain::{kind::Kind, modality::Modality},
@@ -60,6 +62,11 @@ pub(crate) fn is_speech(kind: Kind) -> bool {
 /// The acts of a sentence, in the order of their triggers.
 pub(crate) fn acts(clause: &Clause) -> Vec<Act> {
     let frames = clause.frames();
+    let words: Vec<WordId> = clause
+        .tokens
+        .iter()
+        .map(|token| rule::book().word(&token.low))
+        .collect();
     let mut acts = Vec::new();
     for index in 0..clause.verbs.len() {
         let verb = &clause.verbs[index];
@@ -67,9 +74,10 @@ pub(crate) fn acts(clause: &Clause) -> Vec<Act> {
             continue;
         };
         let mut kinds: Vec<Kind> = Vec::new();
+        let window = Window::of(clause, &words, verb);
         let mut matching: Vec<(usize, &Trigger)> = triggers
             .iter()
-            .filter_map(|trigger| Some((matched(clause, verb, trigger)?, trigger)))
+            .filter_map(|trigger| Some((window.matched(trigger)?, trigger)))
             .collect();
         matching.sort_by_key(|(distance, _)| *distance);
         for (_, trigger) in matching {
@@ -85,7 +93,7 @@ pub(crate) fn acts(clause: &Clause) -> Vec<Act> {
         }
     }
     drop_agreeing(clause, &mut acts);
-    noun::add(clause, &frames, &mut acts);
+    noun::add(clause, &words, &frames, &mut acts);
     acts.sort_by_key(|act| act.head);
     report::apply(clause, &frames, &mut acts);
     acts
@@ -104,87 +112,125 @@ fn drop_agreeing(clause: &Clause, acts: &mut Vec<Act>) {
     });
 }
 
-/// How far the words that a trigger asks for stand from the verb; none where it does not match.
-fn matched(clause: &Clause, verb: &Verb, trigger: &Trigger) -> Option<usize> {
-    let mut at = verb.head + 1;
-    for group in &trigger.adjacent {
-        let word = clause.word(at);
-        let skipped = words::is_adverb(word) && !group.contains(&word)
-            || matches!(word, "it" | "him" | "her" | "them")
-                && group.contains(&clause.word(at + 1));
-        if skipped {
-            at += 1;
+/// The words that a verb governs, by their numbers: those after it, of a passive also those before.
+struct Window<'c, 's, 't> {
+    clause: &'c Clause<'s, 't>,
+    words: &'c [WordId],
+    verb: &'c Verb,
+    right: Range<usize>,
+    left: Range<usize>,
+}
+
+/// How many tokens after a verb are searched.
+const REACH: usize = 23;
+
+impl<'c, 's, 't> Window<'c, 's, 't> {
+    fn of(clause: &'c Clause<'s, 't>, words: &'c [WordId], verb: &'c Verb) -> Self {
+        let left = if verb.passive {
+            clause
+                .left_start(verb.first)
+                .max(verb.first.saturating_sub(14))..verb.first
+        } else {
+            verb.first..verb.first
+        };
+        Self {
+            clause,
+            words,
+            verb,
+            right: verb.head + 1..clause.right_end(verb.head).min(verb.head + REACH),
+            left,
         }
-        if !group.contains(&clause.word(at)) {
-            return None;
-        }
-        at += 1;
     }
-    let reports = trigger
-        .adjacent
-        .first()
-        .is_some_and(|group| group.contains(&"that"));
-    let end = if reports {
-        fill::content_end(clause, verb)
-    } else {
-        clause.right_end(verb.head)
-    };
-    let right = verb.head + 1..end.min(verb.head + 23);
-    let left = if verb.passive {
-        clause
-            .left_start(verb.first)
-            .max(verb.first.saturating_sub(14))..verb.first
-    } else {
-        verb.first..verb.first
-    };
-    let met = |word: &str| {
+
+    fn word(&self, at: usize) -> WordId {
+        self.words.get(at).copied().unwrap_or(NO_WORD)
+    }
+
+    /// How far from the verb the nearest word of a group stands.
+    fn nearest(&self, group: &Group, right: &Range<usize>) -> Option<usize> {
         let after = right
             .clone()
-            .find(|at| clause.word(*at) == word)
-            .map(|at| at - verb.head);
-        after.or_else(|| {
-            left.clone()
+            .find(|at| group.contains(self.word(*at)))
+            .map(|at| at - self.verb.head);
+        let before = || {
+            self.left
+                .clone()
                 .rev()
-                .find(|at| clause.word(*at) == word)
-                .map(|at| verb.first - at)
-        })
-    };
-    let mut distance = 0;
-    for group in &trigger.with {
-        let nearest = group.iter().filter_map(|word| met(word)).min()?;
-        distance = distance.max(nearest);
+                .find(|at| group.contains(self.word(*at)))
+                .map(|at| self.verb.first - at)
+        };
+        match after {
+            Some(1) => after,
+            _ => match (after, before()) {
+                (Some(after), Some(before)) => Some(after.min(before)),
+                (after, before) => after.or(before),
+            },
+        }
     }
-    if trigger.without.iter().any(|word| met(word).is_some()) {
-        return None;
-    }
-    if trigger.leader {
-        let guest = clause
-            .mentions_between(right.start, right.end.min(right.start + 6))
-            .find(|mention| {
-                let found = &clause.mentions[*mention];
-                matches!(
-                    found.class,
-                    Class::Person | Class::Office(Office::Person | Office::People)
-                ) && !found.qualifies
-            })?;
-        distance = distance.max(clause.mentions[guest].first - verb.head);
-    }
-    if trigger.party {
-        let near = clause
-            .mentions_between(right.start, right.end.min(right.start + 9))
-            .next()
-            .map(|mention| clause.mentions[mention].first - verb.head);
-        let before = (verb.passive
-            && clause
-                .mentions_between(left.start, left.end)
+
+    /// How far the words that a trigger asks for stand from the verb; none where it does not match.
+    fn matched(&self, trigger: &Trigger) -> Option<usize> {
+        let (clause, verb) = (self.clause, self.verb);
+        let mut at = verb.head + 1;
+        for group in &trigger.adjacent {
+            if !group.contains(self.word(at)) {
+                let word = clause.word(at);
+                let skipped = words::is_adverb(word)
+                    || matches!(word, "it" | "him" | "her" | "them")
+                        && group.contains(self.word(at + 1));
+                if !skipped || !group.contains(self.word(at + 1)) {
+                    return None;
+                }
+                at += 1;
+            }
+            at += 1;
+        }
+        let mut right = self.right.clone();
+        if trigger.reports {
+            right.end = fill::content_end(clause, verb).min(verb.head + REACH);
+        }
+        let mut distance = 0;
+        for group in &trigger.with {
+            distance = distance.max(self.nearest(group, &right)?);
+        }
+        if let Some(without) = &trigger.without
+            && self.nearest(without, &right).is_some()
+        {
+            return None;
+        }
+        if trigger.leader {
+            let guest = clause
+                .mentions_between(right.start, right.end.min(right.start + 6))
+                .find(|mention| {
+                    let found = &clause.mentions[*mention];
+                    matches!(
+                        found.class,
+                        Class::Person | Class::Office(Office::Person | Office::People)
+                    ) && !found.qualifies
+                })?;
+            distance = distance.max(clause.mentions[guest].first - verb.head);
+        }
+        if trigger.party {
+            let near = clause
+                .mentions_between(right.start, right.end.min(right.start + 9))
                 .next()
-                .is_some())
-        .then_some(3);
-        distance = distance.max(near.or(before)?);
+                .map(|mention| clause.mentions[mention].first - verb.head);
+            let before = (verb.passive
+                && clause
+                    .mentions_between(self.left.start, self.left.end)
+                    .next()
+                    .is_some())
+            .then_some(3);
+            distance = distance.max(near.or(before)?);
+        }
+        if trigger.with.is_empty()
+            && !trigger.party
+            && !trigger.leader
+            && trigger.adjacent.is_empty()
+        {
+            // a bare verb yields to any trigger that asks for more
+            distance = 40;
+        }
+        Some(distance)
     }
-    if trigger.with.is_empty() && !trigger.party && !trigger.leader && trigger.adjacent.is_empty() {
-        // a bare verb yields to any trigger that asks for more
-        distance = 40;
-    }
-    Some(distance)
 }

@@ -4,7 +4,7 @@ use super::{
     fill::{Agents, follows, named_in},
     find::Act,
     modality::Frame,
-    rule::{self, ActRule, Needs, Trigger},
+    rule::{self, ActRule, Group, NO_WORD, Needs, Trigger, WordId},
 };
 use crate::{
     domain::{kind::Kind, modality::Modality},
@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// Adds the acts that nouns tell and no verb beside them has told.
-pub(super) fn add(clause: &Clause, frames: &[Frame], acts: &mut Vec<Act>) {
+pub(super) fn add(clause: &Clause, words: &[WordId], frames: &[Frame], acts: &mut Vec<Act>) {
     for at in 0..clause.tokens.len() {
         if clause
             .verb_index(at)
@@ -32,7 +32,8 @@ pub(super) fn add(clause: &Clause, frames: &[Frame], acts: &mut Vec<Act>) {
             continue;
         };
         for trigger in triggers {
-            let Some(act) = Noun::at(clause, at).and_then(|noun| noun.act(trigger, frames)) else {
+            let Some(act) = Noun::at(clause, words, at).and_then(|noun| noun.act(trigger, frames))
+            else {
                 continue;
             };
             let told = acts.iter().any(|known| {
@@ -49,6 +50,7 @@ pub(super) fn add(clause: &Clause, frames: &[Frame], acts: &mut Vec<Act>) {
 /// A noun with what stands around it.
 struct Noun<'c, 's, 't> {
     clause: &'c Clause<'s, 't>,
+    words: &'c [WordId],
     at: usize,
     /// Where the words that go with it end.
     end: usize,
@@ -59,7 +61,7 @@ struct Noun<'c, 's, 't> {
 }
 
 impl<'c, 's, 't> Noun<'c, 's, 't> {
-    fn at(clause: &'c Clause<'s, 't>, at: usize) -> Option<Self> {
+    fn at(clause: &'c Clause<'s, 't>, words: &'c [WordId], at: usize) -> Option<Self> {
         if clause.is_held_back(at) || clause.is_question() {
             return None;
         }
@@ -82,6 +84,7 @@ impl<'c, 's, 't> Noun<'c, 's, 't> {
         );
         Some(Self {
             clause,
+            words,
             at,
             end,
             heads,
@@ -129,20 +132,16 @@ impl<'c, 's, 't> Noun<'c, 's, 't> {
     }
 
     fn matches(&self, trigger: &Trigger) -> bool {
-        let word = |at: usize| self.clause.word(at);
+        let word = |at: usize| self.words.get(at).copied().unwrap_or(NO_WORD);
         let adjacent = trigger.adjacent.iter().enumerate().all(|(offset, group)| {
             let near = self.at + 1..(self.at + 4).min(self.end);
-            group.contains(&word(self.at + 1 + offset))
-                || offset == 0 && near.into_iter().any(|at| group.contains(&word(at)))
+            group.contains(word(self.at + 1 + offset))
+                || offset == 0 && near.into_iter().any(|at| group.contains(word(at)))
         });
         let from = self.at.saturating_sub(4);
-        let met = |wanted: &str| (from..self.end).any(|at| at != self.at && word(at) == wanted);
-        adjacent
-            && trigger
-                .with
-                .iter()
-                .all(|group| group.iter().any(|word| met(word)))
-            && !trigger.without.iter().any(|word| met(word))
+        let met =
+            |group: &Group| (from..self.end).any(|at| at != self.at && group.contains(word(at)));
+        adjacent && trigger.with.iter().all(met) && !trigger.without.as_ref().is_some_and(met)
     }
 
     fn actors(&self, rule: &ActRule, owner: Option<usize>) -> (Vec<PartyIndex>, Vec<String>) {
