@@ -70,7 +70,7 @@ fn ends_here(part: &str, at: usize, end: usize, sign: char) -> bool {
         || after.is_ascii_digit()
         || matches!(
             after,
-            '"' | '“' | '‘' | '\'' | '(' | '[' | '«' | '•' | '-' | '–' | '—'
+            '"' | '“' | '‘' | '\'' | '`' | '(' | '[' | '«' | '•' | '-' | '–' | '—' | '_'
         );
     if !opens {
         return false;
@@ -151,6 +151,14 @@ mod tests {
         assert_eq!(
             cut("“We object.” She left! Why? No answer"),
             ["“We object.”", "She left!", "Why?", "No answer"]
+        );
+    }
+
+    #[test]
+    fn quotes_of_a_wire_open_a_sentence() {
+        assert_eq!(
+            cut("He left. ``We object,'' she said.'' No."),
+            ["He left.", "``We object,'' she said.''", "No."]
         );
     }
 

@@ -28,7 +28,7 @@ pub struct Token<'t> {
     pub start: usize,
     /// Byte offset after the last byte.
     pub end: usize,
-    /// As written.
+    /// As written; the quotation marks and dashes of a typewriter as those that they stand for.
     pub text: &'t str,
     /// Case and accents folded.
     pub low: Cow<'t, str>,
@@ -66,6 +66,19 @@ pub fn tokens(text: &str, range: Range<usize>) -> Vec<Token<'_>> {
             at += width;
             continue;
         }
+        if let Some((mark, width)) = typed_mark(part, at) {
+            found.push(Token {
+                start: base + at,
+                end: base + at + width,
+                text: mark,
+                low: Cow::Borrowed(mark),
+                shape: Shape::Mark,
+                hyphened: false,
+            });
+            hyphened = false;
+            at += width;
+            continue;
+        }
         let end = if sign.is_alphanumeric() {
             word_end(part, at)
         } else if matches!(sign, '\'' | '’') && is_possessive(part, at) {
@@ -95,6 +108,20 @@ pub fn tokens(text: &str, range: Range<usize>) -> Vec<Token<'_>> {
         at = end;
     }
     found
+}
+
+/// The mark that a typewriter's signs at `at` stand for, with their bytes: quotation marks of a wire (two grave accents,
+/// two apostrophes) and its dashes (`--`, and `_` beside a space).
+fn typed_mark(part: &str, at: usize) -> Option<(&'static str, usize)> {
+    let rest = &part.as_bytes()[at..];
+    match rest {
+        [b'`', b'`', ..] => Some(("“", 2)),
+        [b'\'', b'\'', ..] => Some(("”", 2)),
+        [b'-', b'-', b'-', ..] => None,
+        [b'-', b'-', ..] => Some(("—", 2)),
+        [b'_'] | [b'_', b' ' | b'\n' | b'\r', ..] => Some(("—", 1)),
+        _ => None,
+    }
 }
 
 /// The end of the word that begins at `at`: letters and digits, inner apostrophes of contractions and names,
@@ -209,6 +236,19 @@ mod tests {
             ["then", "president", "of", "the", "u.s.", "and", "al", "ula"]
         );
         assert_eq!(cut("$1,100 – Élysée"), ["$", "1,100", "–", "elysee"]);
+    }
+
+    #[test]
+    fn quotes_and_dashes_of_a_wire_are_read_as_such() {
+        let text = "OSLO (EW)_ ``We agree,'' she said -- twice _ on Monday.";
+        let found = tokens(text, 0..text.len());
+        let marks: Vec<&str> = found
+            .iter()
+            .filter(|token| token.shape == Shape::Mark)
+            .map(|token| token.text)
+            .collect();
+        assert_eq!(marks, ["(", ")", "—", "“", ",", "”", "—", "—", "."]);
+        assert_eq!(&text[found[5].start..found[5].end], "``");
     }
 
     #[test]

@@ -297,10 +297,7 @@ pub fn is_subject_pronoun(word: &str) -> bool {
 
 /// Marks that open or close a quotation.
 pub fn is_quote(text: &str) -> bool {
-    matches!(
-        text,
-        "\"" | "“" | "”" | "«" | "»" | "„" | "‘" | "’" | "'" | "``" | "''"
-    )
+    matches!(text, "\"" | "“" | "”" | "«" | "»" | "„" | "‘" | "’" | "'")
 }
 
 /// Double quotation marks, which part what is quoted from what is told.
