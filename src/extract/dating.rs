@@ -30,7 +30,12 @@ pub(crate) struct Story {
     pub carry: Option<Edtf>,
     /// The last date told for an act anywhere before.
     pub last: Option<Edtf>,
+    /// How many sentences ago `carry` was told.
+    pub sentences: usize,
 }
+
+/// How many sentences a date is carried through a paragraph: an article may be one paragraph.
+const CARRIED_SENTENCES: usize = 3;
 
 /// How many days before publication the day of the news may lie.
 const NEWS_DAYS: i64 = 4;
@@ -39,6 +44,14 @@ impl Story {
     /// From the day of the news to publication; one day where they are the same.
     pub fn since(&self, published: NaiveDate) -> Edtf {
         Edtf::span(self.day.unwrap_or(published), published)
+    }
+
+    /// Goes on to the next sentence of the same paragraph or of another.
+    pub fn next_sentence(&mut self, same_paragraph: bool) {
+        self.sentences += 1;
+        if !same_paragraph || self.sentences > CARRIED_SENTENCES {
+            self.carry = None;
+        }
     }
 
     /// Takes in the date of an act.
@@ -58,6 +71,7 @@ impl Story {
             .is_some_and(|first| first <= published)
         {
             self.carry = Some(dated.date);
+            self.sentences = 0;
             self.last = Some(dated.date);
         }
     }

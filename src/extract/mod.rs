@@ -140,10 +140,8 @@ pub fn read(article: &ArticleText, gazetteer: &Gazetteer) -> Vec<CandidateEvent>
     let mut told: Vec<Told> = Vec::new();
     let mut block = usize::MAX;
     for (number, piece) in pieces.iter().enumerate() {
-        if piece.block != block {
-            block = piece.block;
-            story.carry = None;
-        }
+        story.next_sentence(piece.block == block);
+        block = piece.block;
         let mentions = mention::mentions(
             &piece.tokens,
             &piece.names,
