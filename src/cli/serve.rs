@@ -86,6 +86,7 @@ async fn serve(
     let (stop, stopped) = watch::channel(false);
     let mut loops = JoinSet::new();
     loops.spawn(sweep(store.clone(), metrics.clone(), stopped.clone()));
+    loops.spawn(warm(store.clone()));
     let ingester = Ingester::new(store.clone(), fetcher(&settings)?);
     loops.spawn(queue::run(
         ingester.clone(),
@@ -128,6 +129,13 @@ async fn first_administrator(
         .context("DEMARCHE_ADMIN_PASSWORD")?;
     let made = store.first_admin_if_none(&hash).await?;
     Ok((made && given.is_none()).then_some(password))
+}
+
+/// Reads the record into memory for its counts, so that the first visitor need not wait for it.
+async fn warm(store: Store) {
+    if let Err(error) = store.warm().await {
+        tracing::warn!(%error, "the record could not be read for its counts; the next page tries again");
+    }
 }
 
 /// Once at the start and daily: follow-through moves with the calendar, and what has expired is removed.

@@ -20,6 +20,7 @@ use super::{
     search,
     selection::changed_since,
     snapshot,
+    tally::Tallies,
     timeline::{Page, Walk, page},
 };
 use crate::domain::{
@@ -36,7 +37,7 @@ use crate::domain::{
 /// Revisions read at once.
 const CHUNK: i64 = 1_000;
 /// So many changed events are few.
-const FEW: i64 = 1_000;
+const FEW: i64 = 5_000;
 
 /// What a filter finds in the record of an instant.
 pub(super) struct Past<'a> {
@@ -45,8 +46,15 @@ pub(super) struct Past<'a> {
     sort: Sort,
     filter: TimelineFilter,
     rule: Rule,
-    /// The events that changed since, as they stood, in the filter's order; `None` where they are many.
-    changed: Option<Vec<Event>>,
+    /// What changed since; `None` where that is much.
+    changed: Option<Changed>,
+}
+
+/// The events that changed since an instant.
+struct Changed {
+    ids: Vec<EventId>,
+    /// As they stood then, in the filter's order; all of them that were on the timeline, whatever the filter.
+    events: Vec<Event>,
 }
 
 impl<'a> Past<'a> {
@@ -67,48 +75,45 @@ impl<'a> Past<'a> {
         Ok(past)
     }
 
-    /// The events that changed since the instant, as they stood then, in the filter's order; `None` where they are many.
-    /// All others stand as they did.
-    pub(super) fn changed(&self) -> Option<&[Event]> {
-        self.changed.as_deref()
-    }
-
-    async fn few_changed(&self) -> Result<Option<Vec<Event>>> {
-        let query = on(
-            "revisions",
-            "SELECT count(*) AS n FROM (SELECT event_id FROM (",
-        );
+    async fn few_changed(&self) -> Result<Option<Changed>> {
+        let query = on("revisions", "SELECT DISTINCT event_id AS id FROM (");
         let query = changed_since(query, self.instant.micros())
             .piece(") AS c LIMIT ")
-            .value(FEW + 1)
-            .piece(") AS few");
-        if self.store.db().replica().fetch_count(query).await? > FEW {
-            return Ok(None);
-        }
-        let query = changed_since(
-            self.latest().piece(" AND r.event_id IN ("),
-            self.instant.micros(),
-        );
-        let rows = self
+            .value(FEW + 1);
+        let ids = self
             .store
             .db()
             .replica()
-            .fetch_all(query.piece(")"))
-            .await?;
-        let mut events = self.events(&rows).await?;
-        events.retain(|event| self.rule.holds(event));
+            .fetch_all(query)
+            .await?
+            .iter()
+            .map(|row| row.coded("id", EventId::from_counter))
+            .collect::<Result<Vec<_>>>()?;
+        if i64::try_from(ids.len()).unwrap_or(i64::MAX) > FEW {
+            return Ok(None);
+        }
+        let mut events = Vec::new();
+        for batch in ids.chunks(400) {
+            let query = self
+                .latest()
+                .piece(" AND r.event_id IN ")
+                .values(batch.iter().map(|id| id.counter()));
+            let rows = self.store.db().replica().fetch_all(query).await?;
+            events.extend(self.events(&rows).await?);
+        }
         order(&mut events, self.sort);
-        Ok(Some(events))
+        Ok(Some(Changed { ids, events }))
     }
 
     /// Events from a place in the order in which they are walked, where few changed: those that did and those that did not.
-    async fn walk(&self, changed: &[Event], walk: Walk, limit: usize) -> Result<Vec<Event>> {
+    async fn walk(&self, changed: &Changed, walk: Walk, limit: usize) -> Result<Vec<Event>> {
         let mut events = self.store.walk(&self.filter, walk, limit).await?;
         let keys = walk.keys(self.sort);
         events.extend(
             changed
+                .events
                 .iter()
-                .filter(|event| keys.hold(key(event)))
+                .filter(|event| keys.hold(key(event)) && self.rule.holds(event))
                 .cloned(),
         );
         order(&mut events, walk.sort(self.sort));
@@ -116,19 +121,28 @@ impl<'a> Past<'a> {
         Ok(events)
     }
 
-    /// How many events there are.
-    pub(super) async fn count(&self) -> Result<i64> {
-        if let Some(changed) = &self.changed {
-            let unchanged = self.store.count_rows(&self.filter).await?;
-            return Ok(unchanged + i64::try_from(changed.len()).unwrap_or(0));
+    /// The counts of the events that the filter finds.
+    pub(super) async fn tallies(&self) -> Result<Tallies> {
+        if self.rule.finds_nothing {
+            return Ok(Tallies::default());
         }
-        let mut count = 0;
-        self.each(None, |_| {
-            count += 1;
-            ControlFlow::Continue(())
-        })
-        .await?;
-        Ok(count)
+        let Some(changed) = &self.changed else {
+            let mut tallies = Tallies::default();
+            self.each(None, |event| {
+                self.rule.tally(&event, &mut tallies);
+                ControlFlow::Continue(())
+            })
+            .await?;
+            return Ok(tallies);
+        };
+        let mut tallies = self
+            .store
+            .tallies(&self.filter, changed.ids.clone())
+            .await?;
+        for event in &changed.events {
+            self.rule.tally(event, &mut tallies);
+        }
+        Ok(tallies)
     }
 
     /// At most `limit` events after a sort key.
@@ -138,7 +152,9 @@ impl<'a> Past<'a> {
         }
         let mut events = Vec::new();
         self.each(after, |event| {
-            events.push(event);
+            if self.rule.holds(&event) {
+                events.push(event);
+            }
             if events.len() < limit {
                 ControlFlow::Continue(())
             } else {
@@ -149,24 +165,25 @@ impl<'a> Past<'a> {
         Ok(events)
     }
 
-    /// A page of so many events, and the count of all.
-    pub(super) async fn page(&self, walk: Walk, size: usize) -> Result<Page> {
+    /// A page of so many events, and the counts of all.
+    pub(super) async fn page(&self, walk: Walk, size: usize) -> Result<(Page, Tallies)> {
         if let Some(changed) = &self.changed {
-            let total = self.count().await?;
+            let tallies = self.tallies().await?;
             let mut events = self.walk(changed, walk, size + 1).await?;
             let more = events.len() > size;
             events.truncate(size);
             if matches!(walk, Walk::Before(_)) {
                 events.reverse();
             }
-            return Ok(page(events, total, walk, more, self.sort));
+            let page = page(events, tallies.total, walk, more, self.sort);
+            return Ok((page, tallies));
         }
-        let mut total = 0;
+        let mut tallies = Tallies::default();
         let mut kept: VecDeque<Event> = VecDeque::new();
         let keys = walk.keys(self.sort);
         self.each(None, |event| {
-            total += 1;
-            if keys.hold(key(&event)) {
+            self.rule.tally(&event, &mut tallies);
+            if self.rule.holds(&event) && keys.hold(key(&event)) {
                 match walk {
                     Walk::After(_) if kept.len() > size => {}
                     Walk::After(_) => kept.push_back(event),
@@ -188,10 +205,11 @@ impl<'a> Past<'a> {
                 Walk::Before(_) => kept.pop_front(),
             };
         }
-        Ok(page(kept.into(), total, walk, more, self.sort))
+        let page = page(kept.into(), tallies.total, walk, more, self.sort);
+        Ok((page, tallies))
     }
 
-    /// Hands over every event after a sort key, in order, until told to stop.
+    /// Hands over every event of then after a sort key, whatever the filter, in order, until told to stop.
     pub(super) async fn each(
         &self,
         after: Option<i64>,
@@ -207,7 +225,7 @@ impl<'a> Past<'a> {
                 after = Some(last.int("sort_key")?);
             }
             for event in self.events(&rows).await? {
-                if self.rule.holds(&event) && each(event).is_break() {
+                if each(event).is_break() {
                     return Ok(());
                 }
             }
@@ -371,6 +389,33 @@ impl Rule {
     }
 
     fn holds(&self, event: &Event) -> bool {
+        self.holds_by_facet(event) == [true; 3] && self.holds_else(event)
+    }
+
+    /// Counts the event in, where it is found.
+    fn tally(&self, event: &Event, tallies: &mut Tallies) {
+        let by_facet = self.holds_by_facet(event);
+        let missed = by_facet.into_iter().filter(|holds| !holds).count();
+        if missed < 2 && self.holds_else(event) {
+            tallies.add(event, by_facet);
+        }
+    }
+
+    /// Whether the filters of kinds, of modalities and of days hold, in that order.
+    fn holds_by_facet(&self, event: &Event) -> [bool; 3] {
+        let (content, filter) = (&event.content, &self.filter);
+        [
+            filter.kinds.is_empty() || filter.kinds.contains(&content.kind),
+            filter.modalities.is_empty() || filter.modalities.contains(&content.modality),
+            content.date.overlaps(
+                filter.from.as_ref().map(|bound| bound.day),
+                filter.to.as_ref().map(|bound| bound.day),
+            ),
+        ]
+    }
+
+    /// Whether all other filters hold.
+    fn holds_else(&self, event: &Event) -> bool {
         let content = &event.content;
         let among = |wanted: &Option<HashSet<PartyCode>>, codes: &[&[PartyCode]]| {
             wanted.as_ref().is_none_or(|wanted| {
@@ -381,13 +426,7 @@ impl Rule {
                     .any(|code| wanted.contains(code))
             })
         };
-        let filter = &self.filter;
-        (filter.kinds.is_empty() || filter.kinds.contains(&content.kind))
-            && (filter.modalities.is_empty() || filter.modalities.contains(&content.modality))
-            && content.date.overlaps(
-                filter.from.as_ref().map(|bound| bound.day),
-                filter.to.as_ref().map(|bound| bound.day),
-            )
+        !self.finds_nothing
             && among(&self.actors, &[&content.actors])
             && among(&self.targets, &[&content.targets])
             && among(&self.either, &[&content.actors, &content.targets])
@@ -396,8 +435,9 @@ impl Rule {
                     .sources
                     .iter()
                     .any(|source| self.sources.contains(&fold(&source.publisher))))
-            && self
-                .search
-                .matches_fields(search::fields(event, self.parties.register()))
+            && (self.search.is_empty()
+                || self
+                    .search
+                    .matches_fields(search::fields(event, self.parties.register())))
     }
 }

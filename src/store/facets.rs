@@ -1,21 +1,10 @@
 //! How many events there are of each kind, modality, month, party and publisher.
 
-use std::{collections::BTreeMap, ops::ControlFlow};
-
 use chrono::Datelike;
 
-use super::{
-    Store,
-    as_of::Past,
-    db::on,
-    error::Result,
-    event_row::month,
-    row::Row,
-    selection::{Keys, Selection, Shows},
-    timeline::is_by_kind_at_most,
-};
+use super::{Store, as_of::Past, db::on, error::Result, tally::Tallies};
 use crate::domain::{
-    event::Event, filter::TimelineFilter, follow_through::FollowThrough, id::EventId, kind::Kind,
+    filter::TimelineFilter, follow_through::FollowThrough, id::EventId, kind::Kind,
     modality::Modality, party::PartyCode,
 };
 
@@ -43,41 +32,40 @@ pub struct PublisherCount {
     pub events: i64,
 }
 
-/// What is counted by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum By {
-    Kind,
-    Modality,
-    MonthAndKind,
+/// How many events a filter finds, and how many each value of a facet would find.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Facets {
+    /// All that the filter finds, whatever page it asks for.
+    pub total: i64,
+    /// Events of each kind, in the kinds' order; every filter holds but that of kinds.
+    pub kinds: Vec<(Kind, i64)>,
+    /// Events of each modality; every filter holds but that of modalities.
+    pub modalities: Vec<(Modality, i64)>,
+    /// Events by the month and year of their sort day and by kind, in that order; every filter holds but the days.
+    pub months: Vec<MonthCount>,
 }
 
 impl Store {
+    /// The counts of a filter.
+    ///
+    /// # Errors
+    ///
+    /// What the database says.
+    pub async fn facets(&self, filter: &TimelineFilter) -> Result<Facets> {
+        let tallies = match filter.as_of {
+            Some(instant) => Past::new(self, filter, instant).await?.tallies().await?,
+            None => self.tallies(filter, Vec::new()).await?,
+        };
+        Ok(Facets::of(&tallies))
+    }
+
     /// Events of each kind, in the kinds' order; every filter holds but that of kinds.
     ///
     /// # Errors
     ///
     /// What the database says.
     pub async fn kind_counts(&self, filter: &TimelineFilter) -> Result<Vec<(Kind, i64)>> {
-        let filter = TimelineFilter {
-            kinds: Vec::new(),
-            ..filter.clone()
-        };
-        let mut counts: BTreeMap<Kind, i64> = BTreeMap::new();
-        if is_by_kind_at_most(&filter) {
-            for count in self.kept_months(&[]).await? {
-                *counts.entry(count.kind).or_default() += count.count;
-            }
-        } else {
-            for ([kind, _], count) in self.grouped(&filter, By::Kind).await? {
-                if let Some(kind) = Kind::from_code(kind) {
-                    *counts.entry(kind).or_default() += count;
-                }
-            }
-        }
-        Ok(Kind::ALL
-            .into_iter()
-            .filter_map(|kind| counts.get(&kind).map(|count| (kind, *count)))
-            .collect())
+        Ok(self.facets(filter).await?.kinds)
     }
 
     /// Events of each modality; every filter holds but that of modalities.
@@ -86,19 +74,7 @@ impl Store {
     ///
     /// What the database says.
     pub async fn modality_counts(&self, filter: &TimelineFilter) -> Result<Vec<(Modality, i64)>> {
-        let filter = TimelineFilter {
-            modalities: Vec::new(),
-            ..filter.clone()
-        };
-        let counts = self.grouped(&filter, By::Modality).await?;
-        Ok(Modality::ALL
-            .into_iter()
-            .filter_map(|modality| {
-                counts
-                    .get(&[modality.code(), 0])
-                    .map(|count| (modality, *count))
-            })
-            .collect())
+        Ok(self.facets(filter).await?.modalities)
     }
 
     /// Events by the month and year of their sort day and by kind, in that order; every filter holds but the days.
@@ -107,20 +83,7 @@ impl Store {
     ///
     /// What the database says.
     pub async fn month_counts(&self, filter: &TimelineFilter) -> Result<Vec<MonthCount>> {
-        let filter = TimelineFilter {
-            from: None,
-            to: None,
-            ..filter.clone()
-        };
-        if is_by_kind_at_most(&filter) {
-            return self.kept_months(&filter.kinds).await;
-        }
-        Ok(self
-            .grouped(&filter, By::MonthAndKind)
-            .await?
-            .into_iter()
-            .filter_map(|([month, kind], count)| month_count(month, kind, count))
-            .collect())
+        Ok(self.facets(filter).await?.months)
     }
 
     /// Parties on the timeline and in how many events each stands, the most frequent first.
@@ -129,20 +92,16 @@ impl Store {
     ///
     /// What the database says.
     pub async fn party_counts(&self) -> Result<Vec<(PartyCode, i64)>> {
-        let query = on(
-            "parties",
-            "SELECT c.party_id AS id, p.code, c.n
-FROM (SELECT party_id, count(*) AS n FROM event_parties GROUP BY party_id) AS c
-JOIN parties p ON p.id = c.party_id
-ORDER BY c.n DESC, p.code",
-        );
-        self.db()
-            .replica()
-            .fetch_all(query)
+        let parties = self.known_parties().await?;
+        let codes = parties.codes();
+        let mut counts: Vec<(PartyCode, i64)> = self
+            .tallied_parties()
             .await?
-            .iter()
-            .map(|row| Ok((row.parsed("code")?, row.int("n")?)))
-            .collect()
+            .into_iter()
+            .filter_map(|(id, count)| Some((codes.get(&id)?.parse().ok()?, count)))
+            .collect();
+        counts.sort_by(|(code, count), (other, more)| (more, code).cmp(&(count, other)));
+        Ok(counts)
     }
 
     /// Publishers, the one with the most events first.
@@ -153,21 +112,15 @@ ORDER BY c.n DESC, p.code",
     pub async fn publisher_counts(&self) -> Result<Vec<PublisherCount>> {
         let query = on(
             "articles",
-            "SELECT a.name, a.articles, COALESCE(s.events, 0) AS events
-FROM (
-    SELECT publisher_folded, min(publisher) AS name, count(*) AS articles
-    FROM articles
-    WHERE publisher_folded <> ''
-    GROUP BY publisher_folded
-) AS a
-LEFT JOIN (
-    SELECT publisher, count(*) AS events
-    FROM event_publishers
-    GROUP BY publisher
-) AS s ON s.publisher = a.publisher_folded
-ORDER BY 3 DESC, a.publisher_folded",
+            "SELECT publisher_folded AS folded, min(publisher) AS name, count(*) AS articles
+FROM articles
+WHERE publisher_folded <> ''
+GROUP BY publisher_folded
+ORDER BY publisher_folded",
         );
-        self.db()
+        let events = self.tallied_publishers().await?;
+        let mut counts = self
+            .db()
             .replica()
             .fetch_all(query)
             .await?
@@ -176,10 +129,12 @@ ORDER BY 3 DESC, a.publisher_folded",
                 Ok(PublisherCount {
                     name: row.text("name")?,
                     articles: row.int("articles")?,
-                    events: row.int("events")?,
+                    events: events.get(&row.text("folded")?).copied().unwrap_or(0),
                 })
             })
-            .collect()
+            .collect::<Result<Vec<_>>>()?;
+        counts.sort_by_key(|count| std::cmp::Reverse(count.events));
+        Ok(counts)
     }
 
     /// Events that have each of these states of follow-through, newest first: the ids of at most `limit`.
@@ -230,82 +185,34 @@ GROUP BY follow_through",
         }
         Ok(counts)
     }
-
-    async fn kept_months(&self, kinds: &[Kind]) -> Result<Vec<MonthCount>> {
-        let mut query = on(
-            "month_counts",
-            "SELECT month, kind, count FROM month_counts WHERE count <> 0 AND kind > 0",
-        );
-        if !kinds.is_empty() {
-            query = query
-                .piece(" AND kind IN ")
-                .values(kinds.iter().map(|kind| kind.code()));
-        }
-        let rows = self
-            .db()
-            .replica()
-            .fetch_all(query.piece(" ORDER BY month, kind"))
-            .await?;
-        let read = |row: &Row| {
-            let (month, kind, count) = (row.int("month")?, row.int("kind")?, row.int("count")?);
-            month_count(month, kind, count).ok_or_else(|| row.corrupt("kind"))
-        };
-        rows.iter().map(read).collect()
-    }
-
-    /// Counts by one or two numbers; where there is one, the second is 0.
-    async fn grouped(&self, filter: &TimelineFilter, by: By) -> Result<BTreeMap<[i64; 2], i64>> {
-        let mut counts = BTreeMap::new();
-        if let Some(instant) = filter.as_of {
-            let past = Past::new(self, filter, instant).await?;
-            if let Some(changed) = past.changed() {
-                for event in changed {
-                    *counts.entry(by.numbers(event)).or_default() += 1;
-                }
-            } else {
-                past.each(None, |event| {
-                    *counts.entry(by.numbers(&event)).or_default() += 1;
-                    ControlFlow::Continue(())
-                })
-                .await?;
-                return Ok(counts);
-            }
-        }
-        let Some(selection) = self.selection(filter).await? else {
-            return Ok(counts);
-        };
-        for part in selection.parts() {
-            let kind = Selection::kind(part);
-            let (first, second, shows) = match by {
-                By::Kind => (kind, None, Shows::Kind),
-                By::Modality => ("e.modality", None, Shows::Row),
-                By::MonthAndKind => ("e.month", Some(kind), Shows::Row),
-            };
-            let query = on("events", "SELECT ").piece(first).piece(" AS first, ");
-            let query = match second {
-                Some(second) => query.piece(second),
-                None => query.piece("CAST(0 AS BIGINT)"),
-            };
-            let query = query.piece(" AS second, count(*) AS n");
-            let query = selection.scan(query, part, shows, Keys::default());
-            let query = query.piece(" GROUP BY 1, 2");
-            for row in self.db().replica().fetch_all(query).await? {
-                *counts
-                    .entry([row.int("first")?, row.int("second")?])
-                    .or_default() += row.int("n")?;
-            }
-        }
-        Ok(counts)
-    }
 }
 
-impl By {
-    fn numbers(self, event: &Event) -> [i64; 2] {
-        let content = &event.content;
-        match self {
-            Self::Kind => [content.kind.code(), 0],
-            Self::Modality => [content.modality.code(), 0],
-            Self::MonthAndKind => [month(&content.date), content.kind.code()],
+impl Facets {
+    pub(super) fn of(tallies: &Tallies) -> Self {
+        let count = |counts: &[i64], code: i64| {
+            usize::try_from(code)
+                .ok()
+                .and_then(|code| counts.get(code))
+                .copied()
+                .filter(|count| *count > 0)
+        };
+        Self {
+            total: tallies.total,
+            kinds: Kind::ALL
+                .into_iter()
+                .filter_map(|kind| Some((kind, count(&tallies.kinds, kind.code())?)))
+                .collect(),
+            modalities: Modality::ALL
+                .into_iter()
+                .filter_map(|modality| {
+                    Some((modality, count(&tallies.modalities, modality.code())?))
+                })
+                .collect(),
+            months: tallies
+                .months
+                .iter()
+                .filter_map(|((month, kind), count)| month_count(*month, *kind, *count))
+                .collect(),
         }
     }
 }

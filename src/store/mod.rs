@@ -35,6 +35,7 @@ mod selection;
 pub mod session;
 mod side_rows;
 mod snapshot;
+mod tally;
 mod throttle;
 pub mod timeline;
 pub mod token;
@@ -47,7 +48,7 @@ pub use article::Recorded;
 pub use db::Engine;
 pub use error::StoreError;
 pub use event::{Deletion, EventLookup};
-pub use facets::{MonthCount, PublisherCount};
+pub use facets::{Facets, MonthCount, PublisherCount};
 pub use matching::EventMatch;
 pub use migrate::STEP_COUNT;
 pub use review::{Candidate, CandidateState, NewCandidate, QueueEntry};
@@ -111,6 +112,7 @@ struct Inner {
     clock: Clock,
     grace_days: u64,
     parties: RwLock<Arc<KnownParties>>,
+    tally: tally::Tally,
 }
 
 impl Store {
@@ -142,6 +144,7 @@ impl Store {
             clock,
             grace_days: settings.follow_through_grace_days,
             parties: RwLock::default(),
+            tally: tally::Tally::default(),
         })))
     }
 

@@ -46,6 +46,19 @@ impl KnownParties {
         self.ids.get(code.as_str()).copied()
     }
 
+    /// The row number of a code's text.
+    pub(super) fn id_of_text(&self, code: &str) -> Option<i64> {
+        self.ids.get(code).copied()
+    }
+
+    /// Codes by row number.
+    pub(super) fn codes(&self) -> HashMap<i64, &str> {
+        self.ids
+            .iter()
+            .map(|(code, id)| (*id, code.as_str()))
+            .collect()
+    }
+
     /// The register.
     pub(super) fn register(&self) -> &Arc<PartyRegister> {
         &self.register

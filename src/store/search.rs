@@ -109,6 +109,11 @@ impl Ask {
 }
 
 impl Ask {
+    /// One term in the engine's language, whatever its sense.
+    pub(super) fn of_term(term: &SearchTerm, engine: Engine) -> String {
+        expression(term, engine)
+    }
+
     /// Everything as one expression. SQLite has none for a search of nothing but `-word`: there it is what must not stand.
     pub(super) fn whole(&self, engine: Engine) -> String {
         match (self.with.as_str(), self.without.as_str(), engine) {

@@ -101,17 +101,6 @@ enum Days {
     Spans,
 }
 
-/// What a scan must show of an event.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Shows {
-    /// Columns of its row.
-    Row,
-    /// Its kind.
-    Kind,
-    /// That it is there.
-    Nothing,
-}
-
 impl Selection {
     /// Looks the filter's names up; of an instant, what has not changed since is selected. `None` where it can find nothing, an unknown party's for one.
     pub(super) fn of(
@@ -249,7 +238,7 @@ impl Selection {
     }
 
     /// The expression of a scan's kind.
-    pub(super) fn kind(part: Part) -> &'static str {
+    fn kind(part: Part) -> &'static str {
         match part.lead {
             Lead::Party { .. } => "p.kind",
             _ => "e.kind",
@@ -257,9 +246,9 @@ impl Selection {
     }
 
     /// Appends `FROM … WHERE …` of one scan.
-    pub(super) fn scan(&self, query: Query, part: Part, shows: Shows, keys: Keys) -> Query {
+    pub(super) fn scan(&self, query: Query, part: Part, keys: Keys) -> Query {
         let key = Self::key(part);
-        let mut query = self.lead(query, part, shows);
+        let mut query = self.lead(query, part);
         if let Some(above) = keys.above {
             query = query.piece(" AND ").piece(key).piece(" > ").value(above);
         }
@@ -303,15 +292,12 @@ impl Selection {
         query
     }
 
-    fn lead(&self, query: Query, part: Part, shows: Shows) -> Query {
+    fn lead(&self, query: Query, part: Part) -> Query {
         match part.lead {
             Lead::Party { side, place } => {
-                let needs_row = shows == Shows::Row || !self.modalities.is_empty();
-                let query = query.piece(if needs_row {
-                    " FROM event_parties p CROSS JOIN events e WHERE e.sort_key = p.sort_key AND p.party_id = "
-                } else {
-                    " FROM event_parties p WHERE p.party_id = "
-                });
+                let query = query.piece(
+                    " FROM event_parties p CROSS JOIN events e WHERE e.sort_key = p.sort_key AND p.party_id = ",
+                );
                 let Some(side) = self.sides.get(side) else {
                     return query.value(None::<i64>);
                 };
@@ -346,19 +332,11 @@ impl Selection {
                     .values(publishers().take(place).cloned())
                     .piece(")")
             }
-            Lead::Words => {
-                let needs_row = shows == Shows::Row
-                    || !self.modalities.is_empty()
-                    || !self.kinds.is_empty()
-                    || self.days.is_some();
-                query
-                    .piece(if needs_row || shows == Shows::Kind {
-                        " FROM event_words w CROSS JOIN events e WHERE e.sort_key = w.rowid AND w.words MATCH "
-                    } else {
-                        " FROM event_words w WHERE w.words MATCH "
-                    })
-                    .value(self.ask.as_ref().map(|ask| ask.whole(self.engine)))
-            }
+            Lead::Words => query
+                    .piece(
+                        " FROM event_words w CROSS JOIN events e WHERE e.sort_key = w.rowid AND w.words MATCH ",
+                    )
+                    .value(self.ask.as_ref().map(|ask| ask.whole(self.engine))),
             Lead::Events => query.piece(" FROM events e WHERE e.status <= 3"),
         }
     }
@@ -480,6 +458,12 @@ fn one_of(query: Query, values: &[i64]) -> Query {
         [value] => query.piece(" = ").value(*value),
         _ => query.piece(" IN ").values(values.iter().copied()),
     }
+}
+
+/// The numbers of the first and the last day of a filter's range; an open start counts as before every day, an open end as
+/// after.
+pub(super) fn day_numbers(filter: &TimelineFilter) -> Option<(i64, i64)> {
+    day_range(filter).map(|range| (range.first, range.last))
 }
 
 fn day_range(filter: &TimelineFilter) -> Option<DayRange> {

@@ -6,7 +6,8 @@ use super::{
     db::{Db, Query, on},
     error::Result,
     event_row::{self, COLUMNS_OF_E, key},
-    selection::{Keys, Part, Selection, Shows, order},
+    facets::Facets,
+    selection::{Keys, Part, Selection, order},
 };
 use crate::domain::{
     event::Event,
@@ -79,15 +80,24 @@ impl Store {
     ///
     /// What the database says.
     pub async fn timeline(&self, filter: &TimelineFilter) -> Result<Page> {
+        Ok(self.overview(filter).await?.0)
+    }
+
+    /// A page of the events that a filter finds, and the counts of all of them.
+    ///
+    /// # Errors
+    ///
+    /// What the database says.
+    pub async fn overview(&self, filter: &TimelineFilter) -> Result<(Page, Facets)> {
         let walk = Walk::of(filter);
         let size = usize::try_from(filter.page_size()).unwrap_or(usize::MAX);
         if let Some(instant) = filter.as_of {
-            return Past::new(self, filter, instant)
-                .await?
-                .page(walk, size)
-                .await;
+            let past = Past::new(self, filter, instant).await?;
+            let (page, tallies) = past.page(walk, size).await?;
+            return Ok((page, Facets::of(&tallies)));
         }
-        let total = self.count(filter).await?;
+        let facets = self.facets(filter).await?;
+        let total = facets.total;
         let mut events = if total == 0 {
             Vec::new()
         } else {
@@ -98,7 +108,7 @@ impl Store {
         if matches!(walk, Walk::Before(_)) {
             events.reverse();
         }
-        Ok(page(events, total, walk, more, filter.sort))
+        Ok((page(events, total, walk, more, filter.sort), facets))
     }
 
     /// How many events a filter finds, whatever page it asks for.
@@ -107,42 +117,7 @@ impl Store {
     ///
     /// What the database says.
     pub async fn count(&self, filter: &TimelineFilter) -> Result<i64> {
-        if let Some(instant) = filter.as_of {
-            return Past::new(self, filter, instant).await?.count().await;
-        }
-        if is_by_kind_at_most(filter) {
-            let mut query = on(
-                "month_counts",
-                "SELECT CAST(COALESCE(sum(count), 0) AS BIGINT) AS n FROM month_counts WHERE kind IN ",
-            );
-            query = if filter.kinds.is_empty() {
-                query.values([0])
-            } else {
-                query.values(filter.kinds.iter().map(|kind| kind.code()))
-            };
-            return self.db().replica().fetch_count(query).await;
-        }
-        self.count_rows(filter).await
-    }
-
-    /// Counts the rows that a filter finds; of an instant those that have not changed since.
-    pub(super) async fn count_rows(&self, filter: &TimelineFilter) -> Result<i64> {
-        let Some(selection) = self.selection(filter).await? else {
-            return Ok(0);
-        };
-        let mut query = on("events", "SELECT ");
-        for (index, part) in selection.parts().into_iter().enumerate() {
-            query = query.piece(if index == 0 {
-                "(SELECT count(*)"
-            } else {
-                " + (SELECT count(*)"
-            });
-            query = selection
-                .scan(query, part, Shows::Nothing, Keys::default())
-                .piece(")");
-        }
-        let replica = self.db().replica();
-        replica.fetch_count(query.piece(" AS n")).await
+        Ok(self.facets(filter).await?.total)
     }
 
     /// The next events that a filter finds after a place, at most `limit`, and the place to go on from; the filter's own
@@ -194,7 +169,7 @@ impl Store {
         let scan = |query: Query, part: Part| {
             let query = query.piece("SELECT ").piece(COLUMNS_OF_E);
             selection
-                .scan(query, part, Shows::Row, keys)
+                .scan(query, part, keys)
                 .piece(" ORDER BY ")
                 .piece(Selection::key(part))
                 .piece(order(read))
@@ -252,13 +227,4 @@ pub(super) fn page(events: Vec<Event>, total: i64, walk: Walk, more: bool, sort:
         prev,
         next,
     }
-}
-
-/// Whether the kept counts answer: no filter, or kinds alone.
-pub(super) fn is_by_kind_at_most(filter: &TimelineFilter) -> bool {
-    TimelineFilter {
-        kinds: Vec::new(),
-        ..filter.clone()
-    }
-    .is_unfiltered()
 }

@@ -12,6 +12,8 @@ use demarche::{
     store::{EventLookup, Store},
 };
 
+use rand::RngExt;
+
 use crate::{
     engine::{Place, on_both},
     sample::{author, because, day, draft, holds, random, random_draft, random_filter, record},
@@ -25,6 +27,7 @@ on_both! {
     a_page_past_the_end_leads_back,
     exports_in_chunks_are_the_whole_list,
     facets_count_what_the_list_holds,
+    counts_follow_every_change,
     odd_searches_always_answer,
     an_unknown_party_is_an_empty_list,
     long_words_are_found_and_break_nothing,
@@ -314,6 +317,59 @@ mod run {
                 assert_eq!(exported, expected(&store, &filter, &all).await);
             }
         }
+        place
+    }
+
+    pub async fn counts_follow_every_change(store: Store, place: Place) -> Place {
+        let mut rng = random(31);
+        let mut all: Vec<Event> = Vec::new();
+        let mut filters: Vec<TimelineFilter> = (0..40).map(|_| random_filter(&mut rng)).collect();
+        filters.push(TimelineFilter::default());
+        // another process, as it were: its counts follow changes that it did not make
+        let beside = Store::open(&place.settings, store.clock().clone())
+            .await
+            .unwrap();
+        let author = author();
+        for round in 0..12 {
+            for _ in 0..25 {
+                let known = (!all.is_empty()).then(|| rng.random_range(0..all.len()));
+                let change = because(&author, "round");
+                match (rng.random_range(0..4), known) {
+                    (0, Some(place)) => {
+                        let event = &all[place];
+                        let draft = random_draft(&mut rng);
+                        all[place] = store
+                            .update_event(event.id, event.revision, &draft, change)
+                            .await
+                            .unwrap();
+                    }
+                    (1, Some(place)) => {
+                        let event = all.swap_remove(place);
+                        store
+                            .delete_event(event.id, event.revision, change)
+                            .await
+                            .unwrap();
+                    }
+                    _ => all.push(
+                        store
+                            .create_event(&random_draft(&mut rng), change)
+                            .await
+                            .unwrap(),
+                    ),
+                }
+            }
+            for filter in &filters {
+                let expected = expected(&store, filter, &all).await.len();
+                for store in [&store, &beside] {
+                    assert_eq!(
+                        store.count(filter).await.unwrap(),
+                        i64::try_from(expected).unwrap(),
+                        "round {round}: {filter:?}"
+                    );
+                }
+            }
+        }
+        beside.close().await;
         place
     }
 
