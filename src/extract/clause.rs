@@ -1,6 +1,7 @@
 //! A sentence's tokens and mentions → verb groups: lemma, voice, tense, mood, negation, and the words they govern.
 
 use super::{
+    lexis::{self, Known},
     party::mention::{Class, Mention},
     token::{Shape, Token},
     words,
@@ -118,6 +119,14 @@ impl<'s, 't> Clause<'s, 't> {
         self.tokens.get(at).map_or("", |token| token.low.as_ref())
     }
 
+    /// What the lists know of the word at a place; of the empty word beyond the ends.
+    pub fn known(&self, at: usize) -> &'static Known {
+        match self.tokens.get(at) {
+            Some(token) => token.known,
+            None => lexis::known(""),
+        }
+    }
+
     /// The mention that covers a token.
     pub fn mention(&self, at: usize) -> Option<&Mention> {
         self.mention_index(at).map(|index| &self.mentions[index])
@@ -139,17 +148,17 @@ impl<'s, 't> Clause<'s, 't> {
             if self.verb_at[at].is_some() || self.mention_at[at].is_some() {
                 continue;
             }
-            let word = self.word(at);
-            let lemma = if words::is_be(word) && !word.starts_with('g') {
+            let (word, known) = (self.word(at), self.known(at));
+            let lemma = if words::is_be(known) && !word.starts_with('g') {
                 "be"
-            } else if words::is_have(word) && !word.starts_with('\'') {
+            } else if words::is_have(known) && !word.starts_with('\'') {
                 "have"
-            } else if words::is_modal(word)
+            } else if words::is_modal(known)
                 && !word.starts_with('\'')
                 && (word != "may" || self.tokens[at].shape == Shape::Lower || at == 0)
             {
                 "can"
-            } else if words::is_do(word) {
+            } else if words::is_do(known) {
                 "do"
             } else {
                 continue;
@@ -168,8 +177,9 @@ impl<'s, 't> Clause<'s, 't> {
                 "will" | "won't" => Tense::Future,
                 _ => Tense::Present,
             });
-            let negated =
-                chain.negated || words::is_negative(word) || words::is_negative(self.word(at + 1));
+            let negated = chain.negated
+                || words::is_negative(known)
+                || words::is_negative(self.known(at + 1));
             extra.push(Verb {
                 first: chain.first,
                 head: at,
@@ -249,12 +259,12 @@ impl<'s, 't> Clause<'s, 't> {
                 return at;
             }
             if self.mention_at[at].is_none() {
-                let bounds = words::is_relative(word)
-                    || (words::is_subordinator(word)
+                let bounds = words::is_relative(token)
+                    || (words::is_subordinator(token)
                         && !matches!(word, "as" | "than" | "once" | "since"))
                     || (word == "that"
                         && at > head + 1
-                        && !words::is_preposition(self.word(at - 1)))
+                        && !words::is_preposition(self.known(at - 1)))
                     || (word == "since" && self.verb_within(at, at + 8));
                 if bounds {
                     return at;
@@ -305,11 +315,11 @@ impl<'s, 't> Clause<'s, 't> {
                 return at;
             }
             if self.mention_at[at - 1].is_none()
-                && (words::is_relative(word)
-                    || (words::is_subordinator(word)
+                && (words::is_relative(token)
+                    || (words::is_subordinator(token)
                         && word != "as"
                         && !matches!(self.word(at), "the" | "another")
-                        || words::is_subordinator(word)
+                        || words::is_subordinator(token)
                             && word != "as"
                             && self.word(at + 1) != "other")
                     || word == "that" && at != first)
@@ -328,17 +338,6 @@ impl<'s, 't> Clause<'s, 't> {
     }
 }
 
-pub(super) fn is_function(word: &str) -> bool {
-    words::is_determiner(word)
-        || words::is_preposition(word)
-        || words::is_subordinator(word)
-        || words::is_conjunction(word)
-        || words::is_subject_pronoun(word)
-        || words::is_modal(word)
-        || words::is_be(word)
-        || words::is_have(word)
-        || words::is_do(word)
-        || words::is_adverb(word)
-        || words::is_relative(word)
-        || matches!(word, "to" | "that" | "'s" | "him" | "them" | "us" | "me")
+pub(super) fn is_function(word: impl Into<&'static Known>) -> bool {
+    word.into().is(lexis::Class::Function)
 }

@@ -26,6 +26,7 @@ mod clause;
 mod confidence;
 mod dating;
 mod headline;
+mod lexis;
 mod merge;
 pub mod party;
 mod sentence;
@@ -154,7 +155,7 @@ pub fn read(article: &ArticleText, gazetteer: &Gazetteer) -> Vec<CandidateEvent>
         let frames = clause.frames();
         let calendar = Dater::new(&clause, &frames, &times, article.text, article.published);
         let mut first_actors: Option<Vec<PartyIndex>> = None;
-        for mut act in find::acts(&clause) {
+        for mut act in find::acts(&clause, &frames) {
             let mut dated = calendar.date(&act, &story);
             if piece.kind == BlockKind::Related {
                 dated = Dated {

@@ -4,6 +4,7 @@
 
 use std::{borrow::Cow, ops::Range};
 
+use super::lexis::{self, Known};
 use crate::domain::fold::fold;
 
 /// How a token is written.
@@ -36,6 +37,8 @@ pub struct Token<'t> {
     pub shape: Shape,
     /// Whether a hyphen binds it to the token before.
     pub hyphened: bool,
+    /// What the lists of the language know of it.
+    pub(super) known: &'static Known,
 }
 
 impl Token<'_> {
@@ -72,6 +75,7 @@ pub fn tokens(text: &str, range: Range<usize>) -> Vec<Token<'_>> {
                 end: base + at + width,
                 text: mark,
                 low: Cow::Borrowed(mark),
+                known: lexis::known(mark),
                 shape: Shape::Mark,
                 hyphened: false,
             });
@@ -96,11 +100,13 @@ pub fn tokens(text: &str, range: Range<usize>) -> Vec<Token<'_>> {
                 continue;
             }
         }
+        let (low, known) = low(text);
         found.push(Token {
             start: base + at,
             end: base + end,
             text,
-            low: low(text),
+            low,
+            known,
             shape: shape(text),
             hyphened,
         });
@@ -127,6 +133,9 @@ fn typed_mark(part: &str, at: usize) -> Option<(&'static str, usize)> {
 /// The end of the word that begins at `at`: letters and digits, inner apostrophes of contractions and names,
 /// the dots of `U.S.`, the separators of `1,100` and `6.04`.
 fn word_end(part: &str, at: usize) -> usize {
+    if let Some(end) = plain_end(part, at) {
+        return end;
+    }
     let mut end = at;
     let mut signs = part[at..].char_indices().peekable();
     let mut last = ' ';
@@ -166,23 +175,55 @@ fn word_end(part: &str, at: usize) -> usize {
     end
 }
 
+/// The end of a word of ASCII letters and digits that no sign carries on: most words.
+fn plain_end(part: &str, at: usize) -> Option<usize> {
+    let bytes = part.as_bytes();
+    let length = bytes[at..]
+        .iter()
+        .position(|byte| !byte.is_ascii_alphanumeric())
+        .unwrap_or(bytes.len() - at);
+    let end = at + length;
+    let last = bytes.get(end.checked_sub(1)?)?;
+    match bytes.get(end) {
+        None => Some(end),
+        Some(0x80.. | b'\'') => None,
+        Some(b'.') if length == 1 || last.is_ascii_digit() => None,
+        Some(b',') if last.is_ascii_digit() => None,
+        Some(_) => (length > 0).then_some(end),
+    }
+}
+
 /// Whether the apostrophe at `at` begins a possessive `'s` that ends the word.
 fn is_possessive(part: &str, at: usize) -> bool {
     let mut after = part[at..].chars().skip(1);
     matches!(after.next(), Some('s' | 'S')) && !after.next().is_some_and(char::is_alphanumeric)
 }
 
-fn low(text: &str) -> Cow<'_, str> {
-    if text
-        .bytes()
-        .all(|b| b.is_ascii() && !b.is_ascii_uppercase())
-    {
-        Cow::Borrowed(text)
-    } else if text.is_ascii() {
-        Cow::Owned(text.to_ascii_lowercase())
-    } else {
-        Cow::Owned(fold(text))
+/// The longest word that any list has, in bytes, with room to spare.
+const LONGEST_LISTED: usize = 24;
+
+/// The folded word, and what the lists know of it.
+fn low(text: &str) -> (Cow<'_, str>, &'static Known) {
+    if !text.is_ascii() {
+        let folded = fold(text);
+        let known = lexis::known(&folded);
+        return (Cow::Owned(folded), known);
     }
+    if !text.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        return (Cow::Borrowed(text), lexis::known(text));
+    }
+    let mut buffer = [0; LONGEST_LISTED];
+    if let Some(lower) = buffer.get_mut(..text.len()) {
+        lower.copy_from_slice(text.as_bytes());
+        lower.make_ascii_lowercase();
+        let known = std::str::from_utf8(lower).map_or_else(|_| lexis::known(""), lexis::known);
+        if known.id > 0 {
+            return (Cow::Borrowed(known.text), known);
+        }
+    }
+    let lower = text.to_ascii_lowercase();
+    let known = lexis::known(&lower);
+    (Cow::Owned(lower), known)
 }
 
 fn shape(text: &str) -> Shape {

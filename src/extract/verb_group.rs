@@ -31,12 +31,11 @@ impl Clause<'_, '_> {
     /// The verb group whose head is the token at a place.
     fn verb_from(&self, at: usize) -> Option<Verb> {
         let token = &self.tokens[at];
-        let word = token.low.as_ref();
         if !token.is_word()
-            || words::is_modal(word)
-            || words::is_be(word)
-            || words::is_have(word)
-            || words::is_do(word)
+            || words::is_modal(token)
+            || words::is_be(token)
+            || words::is_have(token)
+            || words::is_do(token)
         {
             return None;
         }
@@ -46,7 +45,7 @@ impl Clause<'_, '_> {
         if token.is_capital() && at > 0 && !self.headline && !self.after_opening(at) {
             return None;
         }
-        let readings = verbs::readings(word);
+        let readings = token.known.readings;
         let chain = self.auxiliaries(at);
         let mut best = None;
         for reading in readings {
@@ -86,35 +85,36 @@ impl Clause<'_, '_> {
                     chain.first = at - 1;
                 }
                 break;
-            } else if words::is_modal(word) && token.text != "May" {
+            } else if words::is_modal(token) && token.text != "May" {
                 chain.modal = Some(modal_tense(word));
-                chain.negated |= words::is_negative(word);
+                chain.negated |= words::is_negative(token);
                 chain.first = at - 1;
                 chain.adverbs_only = false;
                 break;
-            } else if words::is_have(word) && word != "having" || word == "having" && at == head {
+            } else if words::is_have(token) && word != "having" || word == "having" && at == head {
                 chain.have = true;
                 chain.had = matches!(word, "had" | "hadn't");
-                chain.negated |= words::is_negative(word);
+                chain.negated |= words::is_negative(token);
                 chain.first = at - 1;
                 chain.adverbs_only = false;
-            } else if words::is_be(word) {
+            } else if words::is_be(token) {
                 chain.be = true;
                 chain.was = matches!(word, "was" | "were" | "wasn't" | "weren't" | "got");
                 chain.being |= word == "being";
                 chain.been |= word == "been";
-                chain.negated |= words::is_negative(word);
+                chain.negated |= words::is_negative(token);
                 chain.first = at - 1;
                 chain.adverbs_only = false;
-            } else if words::is_do(word) {
+            } else if words::is_do(token) {
                 chain.done = true;
-                chain.negated |= words::is_negative(word);
+                chain.negated |= words::is_negative(token);
                 chain.was |= matches!(word, "did" | "didn't");
                 chain.first = at - 1;
                 break;
-            } else if words::is_negative(word) {
+            } else if words::is_negative(token) {
                 chain.negated = true;
-            } else if !words::is_adverb(word) || matches!(word, "there" | "here" | "so" | "since") {
+            } else if !words::is_adverb(token) || matches!(word, "there" | "here" | "so" | "since")
+            {
                 break;
             } else if chain.first == head {
                 chain.adverbs_only = true;
@@ -228,7 +228,8 @@ impl Clause<'_, '_> {
     /// Whether a participle stands before its noun: "a sanctioned tanker", "frozen assets".
     fn is_adjectival(&self, at: usize) -> bool {
         use super::party::titles;
-        if titles::is_out_of_office(self.word(at)) && titles::office(self.word(at + 1)).is_some() {
+        if titles::is_out_of_office(self.known(at)) && titles::office(self.known(at + 1)).is_some()
+        {
             return true;
         }
         let next = self.tokens.get(at + 1);
@@ -238,7 +239,7 @@ impl Clause<'_, '_> {
                     let mention = &self.mentions[usize::from(index)];
                     mention.class == Class::People || mention.class == Class::Held
                 })
-                && !is_function(&next.low)
+                && !is_function(next)
                 && !matches!(next.low.as_ref(), "to" | "that")
         });
         let Some(before) = at.checked_sub(1) else {
@@ -274,9 +275,9 @@ impl Clause<'_, '_> {
             let token = &self.tokens[before];
             let noun = self.mention_at[before].is_none()
                 && (token.shape == Shape::Lower || token.text == ",")
-                && !is_function(&token.low)
+                && !is_function(token)
                 && self.verb_at[before].is_none();
-            let pronoun = words::is_relative(&token.low) || words::is_subject_pronoun(&token.low);
+            let pronoun = words::is_relative(token) || words::is_subject_pronoun(token);
             noun && !pronoun
         });
         if next == "by" {
@@ -285,10 +286,10 @@ impl Clause<'_, '_> {
         let object_follows = self.tokens.get(at + 1).is_some_and(|token| {
             self.mention_at[at + 1].is_some()
                 || (token.is_word()
-                    && !words::is_preposition(&token.low)
-                    && !words::is_adverb(&token.low)
-                    && !words::is_subordinator(&token.low)
-                    && !words::is_conjunction(&token.low))
+                    && !words::is_preposition(token)
+                    && !words::is_adverb(token)
+                    && !words::is_subordinator(token)
+                    && !words::is_conjunction(token))
                 || token.shape == Shape::Number
                 || words::is_double_quote(token.text)
                 || token.text == "$"
@@ -361,7 +362,9 @@ impl Clause<'_, '_> {
         let Some(mut before) = at.checked_sub(1) else {
             return false;
         };
-        while before > 0 && self.mention_at[before].is_none() && words::is_adverb(self.word(before))
+        while before > 0
+            && self.mention_at[before].is_none()
+            && words::is_adverb(self.known(before))
         {
             before -= 1;
         }
@@ -404,7 +407,7 @@ impl Clause<'_, '_> {
             .is_none_or(|next| words::is_break(next.text) || next.text == ",");
         let proves_verb = next.is_some_and(|next| {
             self.mention_at[at + 1].is_some()
-                || (words::is_determiner(&next.low))
+                || (words::is_determiner(next))
                 || words::is_double_quote(next.text)
                 || next.shape == Shape::Number
                 || matches!(
@@ -459,8 +462,8 @@ impl Clause<'_, '_> {
             let adjective_before = mention.first > 0
                 && self.tokens[mention.first - 1].shape == Shape::Lower
                 && self.mention_at[mention.first - 1].is_none()
-                && !words::is_time_noun(self.word(mention.first - 1))
-                && !is_function(self.word(mention.first - 1));
+                && !words::is_time_noun(self.known(mention.first - 1))
+                && !is_function(self.known(mention.first - 1));
             return proves_verb && !adjective_before || self.headline && !noun_after_it;
         }
         let nounish =
@@ -491,8 +494,8 @@ impl Clause<'_, '_> {
         }
         let proved = self.tokens.get(at + 1).is_some_and(|next| {
             self.mention_at[at + 1].is_some()
-                || words::is_determiner(&next.low)
-                || words::is_preposition(&next.low)
+                || words::is_determiner(next)
+                || words::is_preposition(next)
                 || matches!(
                     next.low.as_ref(),
                     "to" | "out" | "up" | "back" | "them" | "him" | "it"

@@ -1,9 +1,8 @@
 //! Verb forms → lemmas: a lexicon of news verbs, regular forms by rule, the others by table.
 
-use std::{
-    collections::{HashMap, HashSet},
-    sync::OnceLock,
-};
+use std::sync::OnceLock;
+
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 use super::verb_list::{IRREGULAR, NOUNS_TOO, REGULAR};
 
@@ -40,6 +39,13 @@ pub fn readings(word: &str) -> &'static [Reading] {
     lexicon().get(word).map_or(&[], Vec::as_slice)
 }
 
+/// All forms with their readings.
+pub(super) fn forms() -> impl Iterator<Item = (&'static str, &'static [Reading])> {
+    lexicon()
+        .iter()
+        .map(|(word, readings)| (word.as_str(), readings.as_slice()))
+}
+
 fn lexicon() -> &'static HashMap<String, Vec<Reading>> {
     static LEXICON: OnceLock<HashMap<String, Vec<Reading>>> = OnceLock::new();
     LEXICON.get_or_init(|| {
@@ -49,7 +55,7 @@ fn lexicon() -> &'static HashMap<String, Vec<Reading>> {
             .filter(|line| line.split(' ').count() > 2)
             .filter_map(|line| line.split(' ').next())
             .collect();
-        let mut forms: HashMap<String, Vec<Reading>> = HashMap::new();
+        let mut forms: HashMap<String, Vec<Reading>> = HashMap::default();
         let mut add = |word: String, lemma: &'static str, form: Form| {
             let readings = forms.entry(word).or_default();
             if !readings

@@ -1,5 +1,9 @@
 //! What a neutral verb of saying conveys: the words of the content decide the kind of the act.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap as HashMap;
+
 use crate::domain::kind::Kind;
 
 /// Verbs that report content without judging it.
@@ -320,46 +324,62 @@ const SIGNS: &[(Kind, &[&str])] = &[
     ),
 ];
 
+/// The signs by their first word, and those that are beginnings of words.
+struct Signs {
+    phrases: HashMap<&'static str, Vec<(usize, Vec<&'static str>)>>,
+    stems: Vec<(usize, &'static str)>,
+}
+
+static BY_WORD: LazyLock<Signs> = LazyLock::new(|| {
+    let mut found = Signs {
+        phrases: HashMap::default(),
+        stems: Vec::new(),
+    };
+    for (rank, (_, signs)) in SIGNS.iter().enumerate() {
+        for sign in *signs {
+            let is_stem = ["pp", "ri", "ct"].iter().any(|end| sign.ends_with(end));
+            if is_stem {
+                found.stems.push((rank, *sign));
+                continue;
+            }
+            let mut words = sign.split(' ');
+            let first = words.next().unwrap_or_default();
+            let phrases = found.phrases.entry(first).or_default();
+            phrases.push((rank, words.collect()));
+        }
+    }
+    found
+});
+
 /// The kind that content conveys; `statement` where no word decides.
 pub(crate) fn kind_of(words: &[&str]) -> Kind {
-    let text = spaced(words);
-    SIGNS
-        .iter()
-        .find(|(_, signs)| signs.iter().any(|sign| has(&text, sign)))
-        .map_or(Kind::Statement, |(kind, _)| *kind)
+    strongest(words, None)
 }
 
 /// The kind that content conveys where its negations are not the speaker's own.
 pub(crate) fn kind_without_denial(words: &[&str]) -> Kind {
-    let text = spaced(words);
-    SIGNS
-        .iter()
-        .filter(|(kind, _)| *kind != Kind::Denial)
-        .find(|(_, signs)| signs.iter().any(|sign| has(&text, sign)))
-        .map_or(Kind::Statement, |(kind, _)| *kind)
+    strongest(words, Some(Kind::Denial))
 }
 
-fn spaced(words: &[&str]) -> String {
-    let mut text = String::with_capacity(words.len() * 8);
-    text.push(' ');
-    for word in words {
-        text.push_str(word);
-        text.push(' ');
+/// The first kind of [`SIGNS`] of which a sign stands in the words.
+fn strongest(words: &[&str], except: Option<Kind>) -> Kind {
+    let counts = |rank: usize| except.is_none_or(|kind| SIGNS[rank].0 != kind);
+    let mut best = SIGNS.len();
+    for (at, word) in words.iter().enumerate() {
+        let after = &words[at + 1..];
+        let phrases = BY_WORD.phrases.get(word).map_or(&[][..], Vec::as_slice);
+        for (rank, rest) in phrases {
+            if *rank < best && counts(*rank) && after.starts_with(rest) {
+                best = *rank;
+            }
+        }
+        for (rank, stem) in &BY_WORD.stems {
+            if *rank < best && counts(*rank) && word.starts_with(stem) {
+                best = *rank;
+            }
+        }
     }
-    text
-}
-
-/// Whether whole words of the text begin as the sign does.
-fn has(text: &str, sign: &str) -> bool {
-    text.match_indices(sign).any(|(at, _)| {
-        let bounded = at == 0 || text.as_bytes().get(at - 1) == Some(&b' ');
-        let after = text.as_bytes().get(at + sign.len());
-        bounded
-            && (after == Some(&b' ')
-                || sign.ends_with("pp")
-                || sign.ends_with("ri")
-                || sign.ends_with("ct"))
-    })
+    SIGNS.get(best).map_or(Kind::Statement, |(kind, _)| *kind)
 }
 
 #[cfg(test)]

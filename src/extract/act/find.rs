@@ -5,13 +5,16 @@
 use std::ops::Range;
 
 use super::{
-    fill, noun, report,
-    rule::{self, Group, NO_WORD, Trigger, WordId},
+    fill,
+    modality::Frame,
+    noun, report,
+    rule::{self, Group, Trigger},
 };
 use crate::{
     domain::{kind::Kind, modality::Modality},
     extract::{
         clause::{Clause, Stand, Verb},
+        lexis::Known,
         party::{
             gazetteer::{PartyIndex, PersonIndex},
             mention::Class,
@@ -60,13 +63,7 @@ pub(crate) fn is_speech(kind: Kind) -> bool {
 }
 
 /// The acts of a sentence, in the order of their triggers.
-pub(crate) fn acts(clause: &Clause) -> Vec<Act> {
-    let frames = clause.frames();
-    let words: Vec<WordId> = clause
-        .tokens
-        .iter()
-        .map(|token| rule::book().word(&token.low))
-        .collect();
+pub(crate) fn acts(clause: &Clause, frames: &[Frame]) -> Vec<Act> {
     let mut acts = Vec::new();
     for index in 0..clause.verbs.len() {
         let verb = &clause.verbs[index];
@@ -74,7 +71,7 @@ pub(crate) fn acts(clause: &Clause) -> Vec<Act> {
             continue;
         };
         let mut kinds: Vec<Kind> = Vec::new();
-        let window = Window::of(clause, &words, verb);
+        let window = Window::of(clause, verb);
         let mut matching: Vec<(usize, &Trigger)> = triggers
             .iter()
             .filter_map(|trigger| Some((window.matched(trigger)?, trigger)))
@@ -86,16 +83,16 @@ pub(crate) fn acts(clause: &Clause) -> Vec<Act> {
             if !kinds.is_empty() && !guest {
                 continue;
             }
-            if let Some(act) = fill::fill(clause, index, trigger.rule, &frames) {
+            if let Some(act) = fill::fill(clause, index, trigger.rule, frames) {
                 kinds.push(act.kind);
                 acts.push(act);
             }
         }
     }
     drop_agreeing(clause, &mut acts);
-    noun::add(clause, &words, &frames, &mut acts);
+    noun::add(clause, frames, &mut acts);
     acts.sort_by_key(|act| act.head);
-    report::apply(clause, &frames, &mut acts);
+    report::apply(clause, frames, &mut acts);
     acts
 }
 
@@ -115,7 +112,6 @@ fn drop_agreeing(clause: &Clause, acts: &mut Vec<Act>) {
 /// The words that a verb governs, by their numbers: those after it, of a passive also those before.
 struct Window<'c, 's, 't> {
     clause: &'c Clause<'s, 't>,
-    words: &'c [WordId],
     verb: &'c Verb,
     right: Range<usize>,
     left: Range<usize>,
@@ -125,7 +121,7 @@ struct Window<'c, 's, 't> {
 const REACH: usize = 23;
 
 impl<'c, 's, 't> Window<'c, 's, 't> {
-    fn of(clause: &'c Clause<'s, 't>, words: &'c [WordId], verb: &'c Verb) -> Self {
+    fn of(clause: &'c Clause<'s, 't>, verb: &'c Verb) -> Self {
         let left = if verb.passive {
             clause
                 .left_start(verb.first)
@@ -135,15 +131,14 @@ impl<'c, 's, 't> Window<'c, 's, 't> {
         };
         Self {
             clause,
-            words,
             verb,
             right: verb.head + 1..clause.right_end(verb.head).min(verb.head + REACH),
             left,
         }
     }
 
-    fn word(&self, at: usize) -> WordId {
-        self.words.get(at).copied().unwrap_or(NO_WORD)
+    fn word(&self, at: usize) -> &'static Known {
+        self.clause.known(at)
     }
 
     /// How far from the verb the nearest word of a group stands.
@@ -174,9 +169,8 @@ impl<'c, 's, 't> Window<'c, 's, 't> {
         let mut at = verb.head + 1;
         for group in &trigger.adjacent {
             if !group.contains(self.word(at)) {
-                let word = clause.word(at);
-                let skipped = words::is_adverb(word)
-                    || matches!(word, "it" | "him" | "her" | "them")
+                let skipped = words::is_adverb(self.word(at))
+                    || matches!(clause.word(at), "it" | "him" | "her" | "them")
                         && group.contains(self.word(at + 1));
                 if !skipped || !group.contains(self.word(at + 1)) {
                     return None;

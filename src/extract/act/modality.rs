@@ -232,7 +232,7 @@ impl Clause<'_, '_> {
         let mut at = group.first.checked_sub(1)?;
         while at > 0
             && self.mention_index(at).is_none()
-            && words::is_adverb(self.word(at))
+            && words::is_adverb(self.known(at))
             && self.word(at) != "then"
         {
             at -= 1;

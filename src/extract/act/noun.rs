@@ -4,7 +4,7 @@ use super::{
     fill::{Agents, follows, named_in},
     find::Act,
     modality::Frame,
-    rule::{self, ActRule, Group, NO_WORD, Needs, Trigger, WordId},
+    rule::{self, ActRule, Group, Needs, Trigger},
 };
 use crate::{
     domain::{kind::Kind, modality::Modality},
@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// Adds the acts that nouns tell and no verb beside them has told.
-pub(super) fn add(clause: &Clause, words: &[WordId], frames: &[Frame], acts: &mut Vec<Act>) {
+pub(super) fn add(clause: &Clause, frames: &[Frame], acts: &mut Vec<Act>) {
     for at in 0..clause.tokens.len() {
         if clause
             .verb_index(at)
@@ -28,12 +28,11 @@ pub(super) fn add(clause: &Clause, words: &[WordId], frames: &[Frame], acts: &mu
         {
             continue;
         }
-        let Some(triggers) = rule::book().nouns.get(clause.word(at)) else {
+        let Some(triggers) = rule::book().nouns.get(&clause.known(at).id) else {
             continue;
         };
         for trigger in triggers {
-            let Some(act) = Noun::at(clause, words, at).and_then(|noun| noun.act(trigger, frames))
-            else {
+            let Some(act) = Noun::at(clause, at).and_then(|noun| noun.act(trigger, frames)) else {
                 continue;
             };
             let told = acts.iter().any(|known| {
@@ -50,7 +49,6 @@ pub(super) fn add(clause: &Clause, words: &[WordId], frames: &[Frame], acts: &mu
 /// A noun with what stands around it.
 struct Noun<'c, 's, 't> {
     clause: &'c Clause<'s, 't>,
-    words: &'c [WordId],
     at: usize,
     /// Where the words that go with it end.
     end: usize,
@@ -61,7 +59,7 @@ struct Noun<'c, 's, 't> {
 }
 
 impl<'c, 's, 't> Noun<'c, 's, 't> {
-    fn at(clause: &'c Clause<'s, 't>, words: &'c [WordId], at: usize) -> Option<Self> {
+    fn at(clause: &'c Clause<'s, 't>, at: usize) -> Option<Self> {
         if clause.is_held_back(at) || clause.is_question() {
             return None;
         }
@@ -84,7 +82,6 @@ impl<'c, 's, 't> Noun<'c, 's, 't> {
         );
         Some(Self {
             clause,
-            words,
             at,
             end,
             heads,
@@ -132,7 +129,7 @@ impl<'c, 's, 't> Noun<'c, 's, 't> {
     }
 
     fn matches(&self, trigger: &Trigger) -> bool {
-        let word = |at: usize| self.words.get(at).copied().unwrap_or(NO_WORD);
+        let word = |at: usize| self.clause.known(at);
         let adjacent = trigger.adjacent.iter().enumerate().all(|(offset, group)| {
             let near = self.at + 1..(self.at + 4).min(self.end);
             group.contains(word(self.at + 1 + offset))

@@ -67,7 +67,7 @@ impl Finder<'_, '_> {
                 if self
                     .tokens
                     .get(at + 1)
-                    .is_some_and(|token| token.is_word() && !is_function(&token.low))
+                    .is_some_and(|token| token.is_word() && !is_function(token))
                     && verbs::readings(follows).is_empty()
                 {
                     return None;
@@ -98,7 +98,7 @@ impl Finder<'_, '_> {
                 .push(Mention::new(at, at, parties, Class::Back(reference)));
             return Some(at + 1);
         }
-        if word == "both" && words::is_determiner(self.word(at + 1)) {
+        if word == "both" && words::is_determiner(self.known(at + 1)) {
             return None;
         }
         if word == "both" && is_party_noun(self.word(at + 1)) {
@@ -142,7 +142,7 @@ impl Finder<'_, '_> {
         {
             mention.last = end;
             mention.class = Class::Office(office);
-            mention.acts = !(next..=end).any(|at| titles::is_out_of_office(self.word(at)));
+            mention.acts = !(next..=end).any(|at| titles::is_out_of_office(self.known(at)));
             return Some(self.finish_office(mention, office));
         }
         Some(next)

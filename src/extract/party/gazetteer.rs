@@ -3,9 +3,10 @@
 //! Sources: [`crate::domain::reference`] and the parties that editors added. Which sense holds in a sentence is
 //! decided by [`super::mention`].
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::sync::LazyLock;
 
 use chrono::NaiveDate;
+use rustc_hash::FxHashMap as HashMap;
 
 use crate::{
     domain::{
@@ -180,8 +181,8 @@ impl Gazetteer {
         let mut gazetteer = Self {
             rows: Vec::new(),
             people: Vec::new(),
-            names: HashMap::new(),
-            codes: HashMap::new(),
+            names: HashMap::default(),
+            codes: HashMap::default(),
         };
         let parties: Vec<&Party> = parties.collect();
         for party in &parties {
@@ -197,7 +198,7 @@ impl Gazetteer {
         for party in &parties {
             gazetteer.add_party(party);
         }
-        let mut by_name: HashMap<&str, PersonIndex> = HashMap::new();
+        let mut by_name: HashMap<&str, PersonIndex> = HashMap::default();
         for term in terms {
             let person = *by_name.entry(&term.name).or_insert_with(|| {
                 gazetteer.people.push(Person {

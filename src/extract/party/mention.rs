@@ -12,7 +12,11 @@ use super::{
 };
 use crate::{
     domain::party::PartyKind,
-    extract::{token::Token, verbs},
+    extract::{
+        lexis::{self, Known},
+        token::Token,
+        verbs,
+    },
 };
 
 /// What sort of words a mention is.
@@ -158,6 +162,14 @@ impl Finder<'_, '_> {
         self.tokens.get(at).map_or("", |token| token.low.as_ref())
     }
 
+    /// What the lists know of the word at a place; of the empty word beyond the ends.
+    pub(super) fn known(&self, at: usize) -> &'static Known {
+        match self.tokens.get(at) {
+            Some(token) => token.known,
+            None => lexis::known(""),
+        }
+    }
+
     pub(super) fn before(&self, at: usize) -> &str {
         at.checked_sub(1).map_or("", |at| self.word(at))
     }
@@ -222,8 +234,8 @@ impl Finder<'_, '_> {
         let before = raw.first.checked_sub(1).map(|at| &self.tokens[at]);
         let titled = before.is_some_and(|token| {
             token.low == "'s"
-                || titles::is_courtesy(&token.low)
-                || titles::office(&token.low).is_some()
+                || titles::is_courtesy(token)
+                || titles::office(token).is_some()
                 || token.text == "."
         }) || self
             .found
@@ -233,9 +245,9 @@ impl Finder<'_, '_> {
             raw.first > 1
                 && token.is_capital()
                 && !titled
-                && !is_calendar(&token.low)
-                && !is_function(&token.low)
-                && titles::office(&token.low).is_none()
+                && !is_calendar(token)
+                && !is_function(token)
+                && titles::office(token).is_none()
         });
         if other_given_name {
             return None;
@@ -284,7 +296,7 @@ impl Finder<'_, '_> {
                     mention.parties = self.owner(true);
                 }
                 let out = (mention.first.saturating_sub(2)..=end)
-                    .any(|at| titles::is_out_of_office(self.word(at)));
+                    .any(|at| titles::is_out_of_office(self.known(at)));
                 mention.last = end;
                 mention.class = Class::Office(office);
                 mention.acts = !out;
@@ -292,7 +304,7 @@ impl Finder<'_, '_> {
                 return self.finish_office(mention, office);
             }
             // "Turkey's Recep Tayyip Erdogan", "Iranian Araghchi", "Kremlin spokesman Dmitry Peskov"
-            let office_name = titles::office(self.word(mention.last)).is_some();
+            let office_name = titles::office(self.known(mention.last)).is_some();
             if (possessive || mention.class == Class::People || office_name)
                 && let Some(person) = self
                     .raw_mention(office_from)
@@ -312,7 +324,7 @@ impl Finder<'_, '_> {
             let named_from = mention.first;
             mention.first = self.title_start(mention.first);
             let titled = (mention.first..named_from)
-                .any(|at| titles::office(self.word(at)) == Some(Office::Person));
+                .any(|at| titles::office(self.known(at)) == Some(Office::Person));
             // "Jane Doe, the acting foreign minister,"
             let appositive = (self.word(mention.last + 1) == ",")
                 .then(|| {
@@ -323,7 +335,7 @@ impl Finder<'_, '_> {
                 .is_some_and(|(end, office)| {
                     office == Office::Person
                         && !(mention.last + 1..=end)
-                            .any(|at| titles::is_out_of_office(self.word(at)))
+                            .any(|at| titles::is_out_of_office(self.known(at)))
                 });
             mention.acts |= (titled || appositive) && !mention.parties.is_empty();
             if self.out_of_office_before(mention.first) || self.out_of_office_before(named_from) {

@@ -8,8 +8,9 @@ use super::{
     titles::{self, Office},
 };
 use crate::extract::{
+    lexis::{self, Known},
     token::{Shape, Token},
-    verbs, words,
+    verbs,
 };
 
 /// Given names and surnames that are states or capitals too.
@@ -163,11 +164,11 @@ impl Raw {
         let before = first.checked_sub(1).and_then(|at| tokens.get(at));
         let after = tokens.get(last + 1);
         let titled = before.is_some_and(|token| {
-            titles::is_courtesy(&token.low)
-                || (token.is_capital() && titles::office(&token.low) == Some(Office::Person))
+            titles::is_courtesy(token)
+                || (token.is_capital() && titles::office(token) == Some(Office::Person))
         }) || (before.is_some_and(|token| token.text == ".")
             && first >= 2
-            && titles::is_courtesy(&tokens[first - 2].low));
+            && titles::is_courtesy(&tokens[first - 2]));
         let family: Vec<PersonIndex> = senses
             .iter()
             .filter_map(|sense| match sense {
@@ -225,10 +226,10 @@ fn is_personal(tokens: &[Token], at: usize, gazetteer: &Gazetteer) -> bool {
         token.is_some_and(|token| {
             token.shape == Shape::Capital
                 && token.text.len() > 2
-                && !is_calendar(&token.low)
-                && titles::office(&token.low).is_none()
-                && !titles::is_office_modifier(&token.low)
-                && !is_function(&token.low)
+                && !is_calendar(token)
+                && titles::office(token).is_none()
+                && !titles::is_office_modifier(token)
+                && !is_function(token)
         })
     };
     let next_is_name = stranger(tokens.get(at + 1))
@@ -249,21 +250,8 @@ fn is_personal(tokens: &[Token], at: usize, gazetteer: &Gazetteer) -> bool {
     next_is_name || named
 }
 
-pub(super) fn is_function(word: &str) -> bool {
-    words::is_determiner(word)
-        || words::is_preposition(word)
-        || words::is_subordinator(word)
-        || words::is_conjunction(word)
-        || words::is_subject_pronoun(word)
-        || words::is_modal(word)
-        || words::is_be(word)
-        || words::is_have(word)
-        || words::is_adverb(word)
-        || words::is_relative(word)
-        || matches!(
-            word,
-            "to" | "that" | "mr" | "there" | "us" | "meanwhile" | "asked" | "speaking"
-        )
+pub(super) fn is_function(word: impl Into<&'static Known>) -> bool {
+    word.into().is(lexis::Class::NameFunction)
 }
 
 /// Family names of leaders that are everyday words or given names.
@@ -338,39 +326,10 @@ pub(super) fn is_common(word: &str) -> bool {
 }
 
 /// Days and months, which stand with a capital before a name.
-pub(super) fn is_calendar(word: &str) -> bool {
-    matches!(
-        word,
-        "monday"
-            | "tuesday"
-            | "wednesday"
-            | "thursday"
-            | "friday"
-            | "saturday"
-            | "sunday"
-            | "january"
-            | "february"
-            | "march"
-            | "april"
-            | "may"
-            | "june"
-            | "july"
-            | "august"
-            | "september"
-            | "october"
-            | "november"
-            | "december"
-            | "jan"
-            | "feb"
-            | "mar"
-            | "apr"
-            | "jun"
-            | "jul"
-            | "aug"
-            | "sept"
-            | "sep"
-            | "oct"
-            | "nov"
-            | "dec"
-    )
+pub(in crate::extract) const CALENDAR: &str = "monday tuesday wednesday thursday friday saturday sunday january february march april may \
+    june july august september october november december jan feb mar apr jun jul aug sept sep \
+    oct nov dec";
+
+pub(super) fn is_calendar(word: impl Into<&'static Known>) -> bool {
+    word.into().is(lexis::Class::Calendar)
 }

@@ -31,7 +31,7 @@ impl Finder<'_, '_> {
     }
 
     pub(super) fn out_of_office_before(&self, first: usize) -> bool {
-        (first.saturating_sub(2)..first).any(|at| titles::is_out_of_office(self.word(at)))
+        (first.saturating_sub(2)..first).any(|at| titles::is_out_of_office(self.known(at)))
     }
 
     /// Where the titles before a personal name begin.
@@ -39,11 +39,11 @@ impl Finder<'_, '_> {
         let floor = self.next();
         let mut start = first;
         while start > floor {
-            let word = self.word(start - 1);
-            let title = titles::is_courtesy(word)
-                || titles::office(word).is_some()
-                || titles::is_office_modifier(word)
-                || (word == "." && start >= 2 && titles::is_courtesy(self.word(start - 2)));
+            let (word, known) = (self.word(start - 1), self.known(start - 1));
+            let title = titles::is_courtesy(known)
+                || titles::office(known).is_some()
+                || titles::is_office_modifier(known)
+                || (word == "." && start >= 2 && titles::is_courtesy(self.known(start - 2)));
             if !title || word == "and" {
                 break;
             }
@@ -59,7 +59,7 @@ impl Finder<'_, '_> {
         while at < self.tokens.len() && at < from + 7 {
             let token = &self.tokens[at];
             let word = token.low.as_ref();
-            if let Some(office) = titles::office(word) {
+            if let Some(office) = titles::office(token) {
                 // "chief" and "general" may go on: "chief negotiator"
                 end = Some((at, office));
             } else if matches!(word, "un" | "u.n." | "eu" | "nato")
@@ -70,11 +70,11 @@ impl Finder<'_, '_> {
             {
                 at += 1;
                 continue;
-            } else if !(titles::is_office_modifier(word)
-                || titles::is_out_of_office(word)
+            } else if !(titles::is_office_modifier(token)
+                || titles::is_out_of_office(token)
                 || (token.is_capital()
                     && self.raw_at(at).is_none()
-                    && !is_function(word)
+                    && !is_function(token)
                     && at < from + 4
                     && end.is_none()))
             {
@@ -201,9 +201,9 @@ impl Finder<'_, '_> {
             let word = token.low.as_ref();
             let particle = PARTICLES.contains(&word);
             let fits = (token.is_capital()
-                && !is_calendar(word)
-                && !is_function(word)
-                && titles::office(word).is_none()
+                && !is_calendar(token)
+                && !is_function(token)
+                && titles::office(token).is_none()
                 && self.raw_party_at(at).is_none())
                 || particle;
             if !fits {
@@ -226,7 +226,7 @@ impl Finder<'_, '_> {
     pub(super) fn office_without_adjective(&mut self, at: usize) -> Option<usize> {
         let token = &self.tokens[at];
         if self.raw_at(at).is_some()
-            || words::is_determiner(&token.low) && !matches!(token.low.as_ref(), "two" | "three")
+            || words::is_determiner(token) && !matches!(token.low.as_ref(), "two" | "three")
         {
             return None;
         }
@@ -235,7 +235,7 @@ impl Finder<'_, '_> {
             return None;
         }
         let next = end + 1;
-        let out = (at.saturating_sub(1)..=end).any(|at| titles::is_out_of_office(self.word(at)));
+        let out = (at.saturating_sub(1)..=end).any(|at| titles::is_out_of_office(self.known(at)));
         // "leaders of the GCC", "Permanent Observer for Palestine", "the foreign ministry in Pyongyang"
         if matches!(self.word(next), "of" | "for" | "in")
             && let Some(next) = self.office_of(at, end, office, out)
@@ -353,7 +353,7 @@ impl Finder<'_, '_> {
     /// A name that no list knows, told apart by an apposition, a bracket or an earlier mention.
     pub(super) fn stranger(&mut self, at: usize) -> Option<usize> {
         let token = &self.tokens[at];
-        if !token.is_capital() || is_function(&token.low) || is_calendar(&token.low) {
+        if !token.is_capital() || is_function(token) || is_calendar(token) {
             return None;
         }
         let end = self.name_run(at)?;
@@ -402,7 +402,7 @@ impl Finder<'_, '_> {
             return None;
         }
         let (end, office) = self.office_phrase(from)?;
-        let out = (from..=end).any(|at| titles::is_out_of_office(self.word(at)));
+        let out = (from..=end).any(|at| titles::is_out_of_office(self.known(at)));
         if office != Office::Person || out {
             return None;
         }

@@ -381,11 +381,11 @@ pub(crate) fn is_free(mention: &Mention, tokens: &[Token]) -> bool {
     let mut at = mention.first;
     while at > 0 {
         let word = tokens[at - 1].low.as_ref();
-        if words::is_determiner(word) || tokens[at].hyphened {
+        if words::is_determiner(&tokens[at - 1]) || tokens[at].hyphened {
             at -= 1;
             continue;
         }
-        return !words::is_preposition(word) && word != "to";
+        return !words::is_preposition(&tokens[at - 1]) && word != "to";
     }
     true
 }

@@ -9,8 +9,9 @@ use super::{
 };
 use crate::extract::{
     clause::{Clause, Stand, Tense, Verb},
+    lexis::{self, Known},
     token::Shape,
-    verbs, words,
+    words,
 };
 
 pub(crate) use super::subject::Subject;
@@ -129,16 +130,16 @@ impl Clause<'_, '_> {
         let mut start = first;
         while start > 0 && first - start < 6 {
             let before = start - 1;
-            let word = self.word(before);
-            if words::is_time_noun(word) && self.tokens[before].shape != Shape::Number {
+            let known = self.known(before);
+            if words::is_time_noun(known) && self.tokens[before].shape != Shape::Number {
                 break;
             }
-            let plain = words::is_determiner(word)
+            let plain = words::is_determiner(known)
                 || self.tokens[start].hyphened
                 || (self.tokens[before].is_word()
                     && self.mention_index(before).is_none()
                     && self.verb_index(before).is_none()
-                    && !is_edge(word)
+                    && !is_edge(known)
                     && self.tokens[before].shape == Shape::Lower)
                 || self.tokens[before].shape == Shape::Number && self.tokens[before].text.len() < 4
                 || self.mention_index(before).is_some_and(|mention| {
@@ -182,8 +183,8 @@ impl Clause<'_, '_> {
                         token.low.as_ref(),
                         "and" | "&" | "or" | "," | "the" | "by" | "his" | "her" | "its" | "both"
                     ) || (token.is_word()
-                        && (super::titles::office(&token.low).is_some()
-                            || super::titles::is_office_modifier(&token.low)))
+                        && (super::titles::office(token).is_some()
+                            || super::titles::is_office_modifier(token)))
                 });
             if !(plain && (and || (comma && joined_by_and)))
                 || left.qualifies && left.class != Class::Person
@@ -206,7 +207,7 @@ impl Clause<'_, '_> {
         let Some(before) = start.checked_sub(1) else {
             return false;
         };
-        if words::is_preposition(self.word(before)) && self.word(before) != "between"
+        if words::is_preposition(self.known(before)) && self.word(before) != "between"
             || self.word(before) == "to"
         {
             return false;
@@ -286,8 +287,8 @@ impl Clause<'_, '_> {
                             | "from"
                             | "to"
                             | "both"
-                    ) || super::titles::office(&token.low).is_some()
-                        || super::titles::is_office_modifier(&token.low)
+                    ) || super::titles::office(token).is_some()
+                        || super::titles::is_office_modifier(token)
                 });
             if !plain {
                 break;
@@ -345,24 +346,8 @@ impl Clause<'_, '_> {
 }
 
 /// Whether a word cannot stand inside a plain noun phrase.
-pub(super) fn is_edge(word: &str) -> bool {
-    words::is_preposition(word)
-        || words::is_subordinator(word)
-        || words::is_conjunction(word)
-        || words::is_relative(word)
-        || words::is_modal(word)
-        || words::is_be(word)
-        || words::is_have(word)
-        || words::is_do(word)
-        || words::is_subject_pronoun(word)
-        || matches!(
-            word,
-            "to" | "that" | "him" | "them" | "said" | "says" | "also" | "not"
-        )
-        || (words::is_adverb(word) && !word.ends_with("ly"))
-        || verbs::readings(word)
-            .iter()
-            .any(|reading| reading.lemma == "say")
+pub(super) fn is_edge(word: impl Into<&'static Known>) -> bool {
+    word.into().is(lexis::Class::Edge)
 }
 
 /// Whether a mention may be the actor of a kind of act that takes speech.

@@ -64,7 +64,7 @@ impl Clause<'_, '_> {
     }
 
     pub(super) fn is_relative_clause(&self, verb: &Verb) -> bool {
-        verb.first > 0 && words::is_relative(self.word(verb.first - 1))
+        verb.first > 0 && words::is_relative(self.known(verb.first - 1))
     }
 
     pub(super) fn controller(&self, index: usize, depth: u8) -> Subject {
@@ -192,7 +192,7 @@ impl Clause<'_, '_> {
         {
             let head = &self.mentions[mention];
             let after_preposition =
-                head.first > 0 && words::is_preposition(self.word(head.first - 1));
+                head.first > 0 && words::is_preposition(self.known(head.first - 1));
             if !after_preposition || self.finite_before(index).is_none() {
                 return Subject::Parties(vec![mention]);
             }
@@ -215,7 +215,7 @@ impl Clause<'_, '_> {
         };
         while at > 0
             && (self.tokens[at].text == ","
-                || words::is_adverb(self.word(at)) && self.mention_index(at).is_none())
+                || words::is_adverb(self.known(at)) && self.mention_index(at).is_none())
         {
             at -= 1;
         }
@@ -306,7 +306,7 @@ impl Clause<'_, '_> {
             }
             if matches!(word, "and" | "but" | "or" | "then" | "nor") {
                 if at + 1 == verb.first
-                    || (at + 2 == verb.first && words::is_adverb(self.word(at + 1)))
+                    || (at + 2 == verb.first && words::is_adverb(self.known(at + 1)))
                     || self.only_adverbs(at + 1, verb.first)
                 {
                     return self
@@ -317,7 +317,8 @@ impl Clause<'_, '_> {
                 }
                 return Subject::Missing;
             }
-            if words::is_relative(word) || (word == "that" && self.only_adverbs(at + 1, verb.first))
+            if words::is_relative(token)
+                || (word == "that" && self.only_adverbs(at + 1, verb.first))
             {
                 return self.noun_before(at);
             }
@@ -341,13 +342,13 @@ impl Clause<'_, '_> {
                     None => return Subject::Missing,
                 }
             }
-            if words::is_break(token.text) || (words::is_subordinator(word) && word != "as") {
+            if words::is_break(token.text) || (words::is_subordinator(token) && word != "as") {
                 return Subject::Missing;
             }
-            if words::is_adverb(word) || word == "that" {
+            if words::is_adverb(token) || word == "that" {
                 continue;
             }
-            if words::is_subject_pronoun(word) || matches!(word, "him" | "them" | "this" | "those")
+            if words::is_subject_pronoun(token) || matches!(word, "him" | "them" | "this" | "those")
             {
                 return Subject::Thing(None);
             }
@@ -363,7 +364,7 @@ impl Clause<'_, '_> {
                     continue;
                 }
                 // "On Tuesday", "last week" without a preposition
-                if words::is_time_noun(self.word(at)) {
+                if words::is_time_noun(self.known(at)) {
                     at = start;
                     continue;
                 }
@@ -386,7 +387,7 @@ impl Clause<'_, '_> {
     pub(super) fn only_adverbs(&self, from: usize, to: usize) -> bool {
         (from..to).all(|at| {
             self.mention_index(at).is_none()
-                && (words::is_adverb(self.word(at)) || self.tokens[at].text == ",")
+                && (words::is_adverb(self.known(at)) || self.tokens[at].text == ",")
         })
     }
 
@@ -395,7 +396,7 @@ impl Clause<'_, '_> {
         let mut at = verb.head + 1;
         while at < self.tokens.len()
             && at < verb.head + 3
-            && (words::is_determiner(self.word(at)) || words::is_adverb(self.word(at)))
+            && (words::is_determiner(self.known(at)) || words::is_adverb(self.known(at)))
         {
             at += 1;
         }
@@ -449,13 +450,16 @@ impl Clause<'_, '_> {
                 }
                 break;
             }
-            if word == "'s" || words::is_determiner(word) || self.tokens[start].hyphened {
+            if word == "'s"
+                || words::is_determiner(self.known(before))
+                || self.tokens[start].hyphened
+            {
                 start = before;
                 continue;
             }
             if (self.tokens[before].is_word() || self.tokens[before].shape == Shape::Number)
                 && self.verb_index(before).is_none()
-                && !is_edge(word)
+                && !is_edge(self.known(before))
             {
                 start = before;
                 continue;
@@ -493,23 +497,23 @@ impl Clause<'_, '_> {
             }
             seen += 1;
             let first = at + 1;
-            let word = self.word(first);
+            let (word, known) = (self.word(first), self.known(first));
             let has_finite = (first..end).any(|at| {
                 self.verb_index(at).is_some_and(|verb| {
                     self.verbs[verb].stand == Stand::Finite && self.verbs[verb].first >= first
                 })
             });
-            let relative = words::is_relative(word)
-                || words::is_relative(self.word(first + 1))
-                || word == "of" && words::is_relative(self.word(first + 1));
+            let relative = words::is_relative(known)
+                || words::is_relative(self.known(first + 1))
+                || word == "of" && words::is_relative(self.known(first + 1));
             let opens = relative
-                || words::is_subordinator(word)
+                || words::is_subordinator(known)
                 || (!has_finite
-                    && (words::is_determiner(word)
-                        || words::is_preposition(word)
+                    && (words::is_determiner(known)
+                        || words::is_preposition(known)
                         || self.tokens[first].shape == Shape::Number
                         || self.mention_index(first).is_some()
-                        || words::is_adverb(word)
+                        || words::is_adverb(known)
                         || self.verb_index(first).is_some_and(|verb| {
                             matches!(self.verbs[verb].stand, Stand::Gerund | Stand::Reduced)
                         })
