@@ -165,6 +165,8 @@ settings! {
         "Addresses of our own network that may be fetched all the same; `*` opens all.";
     fetch_contact: Contact, ANY, "DEMARCHE_FETCH_CONTACT", "", "address", Fetch,
         "An address or e-mail that the `User-Agent` of fetches names, for the publishers that are read; empty for none.";
+    fetch_gap_millis: u64, 0..=60_000, "DEMARCHE_FETCH_GAP_MILLIS", "1000", "milliseconds", Fetch,
+        "How long one host is left alone between two requests.";
     queue_workers: u32, 1..=64, "DEMARCHE_QUEUE_WORKERS", "1", "workers", Serve,
         "How many articles of the queue are worked at once.";
     queue_attempts: u32, 1..=100, "DEMARCHE_QUEUE_ATTEMPTS", "5", "attempts", Serve,

@@ -29,7 +29,7 @@ use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand, error::
 
 use self::{failure::Failure, flags::EverywhereFlags};
 use crate::{
-    config::{LogFormat, Settings},
+    config::{FetchAllow, LogFormat, Settings},
     domain::{
         clock::Clock,
         limits::{self, Limits},
@@ -121,7 +121,18 @@ fn fetcher(settings: &Settings) -> anyhow::Result<Fetcher> {
         timeout: Duration::from_secs(settings.fetch_timeout_secs),
         allow: settings.fetch_allow.clone(),
         contact: settings.fetch_contact.0.clone(),
+        gap: Duration::from_millis(settings.fetch_gap_millis),
     };
+    match &fetch_settings.allow {
+        FetchAllow::All => tracing::warn!(
+            "DEMARCHE_FETCH_ALLOW is *: every address of our own network may be fetched"
+        ),
+        FetchAllow::Only(entries) if !entries.is_empty() => tracing::warn!(
+            "DEMARCHE_FETCH_ALLOW: these addresses may be fetched though they may be of our own network: {}",
+            entries.join(", ")
+        ),
+        FetchAllow::Only(_) => {}
+    }
     Ok(Fetcher::new(fetch_settings)?)
 }
 

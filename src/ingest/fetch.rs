@@ -3,24 +3,34 @@
 //! Every hop is checked by [`guard`]: only http and https, and never an address of our own network, whether the name leads there,
 //! the address itself spells it, or a redirect points to it. Names are resolved by our own resolver, so that the address that
 //! was checked is the address that is connected to. Sizes count decoded bytes. Proxies of the environment are not used, since
-//! they would connect elsewhere.
+//! they would connect elsewhere. One host is asked with gaps ([`pace`]); pages that a feed names, and nobody by hand, only
+//! where the host's [`robots`] allow it. What went wrong is told by [`error`].
 
+mod error;
 mod guard;
+mod names;
+mod pace;
+mod robots;
 
-use std::{error::Error as _, net::SocketAddr, sync::Arc, time::Duration};
+use std::{error::Error as _, sync::Arc, time::Duration};
 
 use reqwest::{
     Client, Response, StatusCode,
-    dns::{Addrs, Name, Resolve, Resolving},
     header::{
         ACCEPT, CONTENT_TYPE, ETAG, HeaderMap, HeaderName, HeaderValue, IF_MODIFIED_SINCE,
-        IF_NONE_MATCH, LAST_MODIFIED, LOCATION, RETRY_AFTER,
+        IF_NONE_MATCH, LAST_MODIFIED, LOCATION,
     },
     redirect::Policy,
 };
 use url::{Host, Url};
 
-use self::guard::Forbidden;
+pub use self::error::{FetchError, Later};
+use self::{
+    error::later,
+    names::{Names, Refusal, Resolver},
+    pace::Pace,
+    robots::Rules,
+};
 use crate::config::FetchAllow;
 
 /// How fetches behave.
@@ -34,6 +44,8 @@ pub struct FetchSettings {
     pub allow: FetchAllow,
     /// What the user agent names beside the program; may be empty.
     pub contact: String,
+    /// How long one host is left alone between two requests.
+    pub gap: Duration,
 }
 
 impl Default for FetchSettings {
@@ -43,95 +55,15 @@ impl Default for FetchSettings {
             timeout: Duration::from_secs(30),
             allow: FetchAllow::Only(Vec::new()),
             contact: String::new(),
+            gap: Duration::from_secs(1),
         }
     }
 }
 
 /// How many redirects are followed.
 const MOST_REDIRECTS: usize = 5;
-
-/// Why nothing came of a fetch: each a sentence that an editor understands.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum FetchError {
-    /// Not an address of the web.
-    #[error("expected an http or https address, but found “{0}”")]
-    NoAddress(String),
-    /// An address of our own network.
-    #[error(
-        "{host} leads to {address}, {forbidden}; only addresses that DEMARCHE_FETCH_ALLOW names may be fetched there"
-    )]
-    Forbidden {
-        /// The host that was asked for.
-        host: String,
-        /// The address it has.
-        address: String,
-        /// What is there.
-        forbidden: Forbidden,
-    },
-    /// The name does not exist, or no name server answers.
-    #[error("the host {0} cannot be found")]
-    NoHost(String),
-    /// Nobody answers there, or not in a way that is understood.
-    #[error("no connection to {host}: {cause}")]
-    NoConnection {
-        /// The host.
-        host: String,
-        /// What the network said.
-        cause: String,
-    },
-    /// Too slow.
-    #[error("{host} did not answer in full within {seconds} seconds")]
-    Timeout {
-        /// The host.
-        host: String,
-        /// The limit.
-        seconds: u64,
-    },
-    /// Another status than success.
-    #[error("{host} answered {status}")]
-    Status {
-        /// The host.
-        host: String,
-        /// The status and its words.
-        status: String,
-        /// Whether it may go better later.
-        later: Later,
-    },
-    /// Too many redirects.
-    #[error("{0} redirects more than {MOST_REDIRECTS} times")]
-    Redirects(String),
-    /// Too large.
-    #[error("the page is larger than {} MiB", .0 / 1_048_576)]
-    TooLarge(u64),
-    /// No text.
-    #[error("expected a page, but found {0}")]
-    NoPage(String),
-    /// The client could not be built.
-    #[error("the client for fetching could not be made ready: {0}")]
-    Client(String),
-}
-
-/// Whether trying again makes sense.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Later {
-    /// The server may answer otherwise in a while; after so many seconds if it said.
-    Maybe(Option<u64>),
-    /// It will not.
-    No,
-}
-
-impl FetchError {
-    /// Whether trying again later makes sense.
-    pub const fn later(&self) -> Later {
-        match self {
-            Self::Status { later, .. } => *later,
-            Self::NoHost(_) | Self::NoConnection { .. } | Self::Timeout { .. } => {
-                Later::Maybe(None)
-            }
-            _ => Later::No,
-        }
-    }
-}
+/// Ports where pages are served to the world.
+const STANDARD_PORTS: [u16; 2] = [80, 443];
 
 /// What was fetched.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -184,6 +116,14 @@ pub struct Fetcher {
     /// For what is allowed by name.
     open: Client,
     settings: Arc<FetchSettings>,
+    shared: Arc<Shared>,
+}
+
+/// What every clone of a fetcher goes by.
+#[derive(Debug, Default)]
+struct Shared {
+    pace: Pace,
+    robots: robots::Kept,
 }
 
 impl Fetcher {
@@ -218,6 +158,7 @@ impl Fetcher {
             guarded: build(Names::Guarded)?,
             open: build(Names::Open)?,
             settings: Arc::new(settings),
+            shared: Arc::default(),
         })
     }
 
@@ -229,10 +170,59 @@ impl Fetcher {
         match self.refetch(address, Validators::default()).await? {
             Refetched::Changed(fetched) => Ok(*fetched),
             Refetched::Unchanged => Err(FetchError::Status {
-                host: address.to_owned(),
-                status: StatusCode::NOT_MODIFIED.to_string(),
+                url: address.to_owned(),
+                host: host_of(&web_address(address)?),
+                status: StatusCode::NOT_MODIFIED,
                 later: Later::No,
             }),
+        }
+    }
+
+    /// Fetches an address that nobody asked for by hand: only where the host's robots.txt allows it.
+    ///
+    /// # Errors
+    /// A sentence on what stood in the way.
+    pub async fn fetch_as_robot(&self, address: &str) -> Result<Fetched, FetchError> {
+        let url = web_address(address)?;
+        let origin = url.origin().ascii_serialization();
+        let rules = match self.shared.robots.of(&origin) {
+            Some(rules) => rules,
+            None => {
+                let rules = self.rules(&origin, &host_of(&url)).await?;
+                self.shared.robots.keep(origin, rules.clone());
+                rules
+            }
+        };
+        let path = match url.query() {
+            Some(query) => format!("{}?{query}", url.path()),
+            None => url.path().to_owned(),
+        };
+        if rules.allow(&path) {
+            self.fetch(address).await
+        } else {
+            Err(FetchError::Robots {
+                host: host_of(&url),
+                url: url.to_string(),
+            })
+        }
+    }
+
+    async fn rules(&self, origin: &str, host: &str) -> Result<Rules, FetchError> {
+        match self.fetch(&format!("{origin}/robots.txt")).await {
+            Ok(fetched) => Ok(Rules::read(&String::from_utf8_lossy(&fetched.bytes))),
+            Err(FetchError::Status { status, .. })
+                if status.is_client_error() && status != StatusCode::TOO_MANY_REQUESTS =>
+            {
+                Ok(Rules::default())
+            }
+            Err(error) => match error.later() {
+                Later::Maybe(seconds) => Err(FetchError::NoRobots {
+                    host: host.to_owned(),
+                    cause: error.to_string(),
+                    seconds,
+                }),
+                Later::No => Err(error),
+            },
         }
     }
 
@@ -247,6 +237,7 @@ impl Fetcher {
     ) -> Result<Refetched, FetchError> {
         let url = web_address(address)?;
         let host = host_of(&url);
+        self.shared.pace.wait(&host, self.settings.gap).await;
         tokio::time::timeout(self.settings.timeout, self.follow(url, known))
             .await
             .map_err(|_| FetchError::Timeout {
@@ -275,8 +266,9 @@ impl Fetcher {
             if !status.is_success() {
                 return Err(FetchError::Status {
                     host: host_of(&url),
-                    status: status.to_string(),
-                    later: later(&answer),
+                    later: later(status, answer.headers()),
+                    url: url.to_string(),
+                    status,
                 });
             }
             return self
@@ -308,6 +300,9 @@ impl Fetcher {
                     address: address.to_string(),
                     forbidden,
                 });
+            }
+            if !STANDARD_PORTS.contains(&port) {
+                return Err(FetchError::Port { host, port });
             }
             &self.guarded
         };
@@ -377,6 +372,9 @@ impl Fetcher {
             }
             cause = inner.source();
         }
+        if error.is_decode() || error.is_body() {
+            return FetchError::CutShort(host.to_owned());
+        }
         if error.is_timeout() {
             return FetchError::Timeout {
                 host: host.to_owned(),
@@ -414,22 +412,6 @@ fn header(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
     headers.get(name)?.to_str().ok().map(str::to_owned)
 }
 
-fn later(answer: &Response) -> Later {
-    let status = answer.status();
-    if status.is_server_error()
-        || matches!(
-            status,
-            StatusCode::TOO_MANY_REQUESTS | StatusCode::REQUEST_TIMEOUT
-        )
-    {
-        Later::Maybe(
-            header(answer.headers(), &RETRY_AFTER).and_then(|seconds| seconds.trim().parse().ok()),
-        )
-    } else {
-        Later::No
-    }
-}
-
 /// What an answer is, where its type says that it is no page.
 fn no_page(media_type: &str) -> Option<String> {
     let media_type = media_type.split(';').next().unwrap_or_default().trim();
@@ -446,53 +428,4 @@ fn no_page(media_type: &str) -> Option<String> {
             media_type.chars().take(80).collect()
         }
     })
-}
-
-/// Which of a name's addresses may be connected to.
-#[derive(Debug, Clone, Copy)]
-enum Names {
-    /// Those outside our own network.
-    Guarded,
-    /// All.
-    Open,
-}
-
-/// Why the resolver gives no address.
-#[derive(Debug, thiserror::Error)]
-enum Refusal {
-    #[error("it leads to {0}, {1}")]
-    Forbidden(SocketAddr, Forbidden),
-    #[error("it cannot be found")]
-    Unknown,
-}
-
-#[derive(Debug, Clone, Copy)]
-struct Resolver {
-    names: Names,
-}
-
-impl Resolve for Resolver {
-    fn resolve(&self, name: Name) -> Resolving {
-        let names = self.names;
-        Box::pin(async move {
-            let found: Vec<SocketAddr> = tokio::net::lookup_host((name.as_str(), 0))
-                .await
-                .map_err(|_| Refusal::Unknown)?
-                .collect();
-            let mut allowed = found.clone();
-            if let Names::Guarded = names {
-                allowed.retain(|address| guard::forbidden(address.ip()).is_none());
-            }
-            if allowed.is_empty() {
-                let refusal = found
-                    .into_iter()
-                    .find_map(|address| {
-                        guard::forbidden(address.ip()).map(|why| Refusal::Forbidden(address, why))
-                    })
-                    .unwrap_or(Refusal::Unknown);
-                return Err(refusal.into());
-            }
-            Ok(Box::new(allowed.into_iter()) as Addrs)
-        })
-    }
 }
