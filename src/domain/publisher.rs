@@ -114,6 +114,57 @@ impl FromStr for PublisherKind {
     }
 }
 
+/// How far what a publisher says is taken for what happened. Shown beside its sources; nothing is left out for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[repr(i64)]
+pub enum Trust {
+    /// More than usual: an official text, an agency with a name to lose.
+    High = 1,
+    /// As usual.
+    #[default]
+    Ordinary = 2,
+    /// Less: it is known to err, or speaks for one side.
+    Low = 3,
+}
+
+impl Trust {
+    /// Every degree.
+    pub const ALL: [Self; 3] = [Self::High, Self::Ordinary, Self::Low];
+
+    /// The word of forms and files.
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Self::High => "high",
+            Self::Ordinary => "ordinary",
+            Self::Low => "low",
+        }
+    }
+
+    /// The words shown to readers.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::High => "Trusted",
+            Self::Ordinary => "As usual",
+            Self::Low => "With caution",
+        }
+    }
+
+    /// The number that the database keeps.
+    pub const fn code(self) -> i64 {
+        self as i64
+    }
+
+    /// The degree of a database number, if it is one.
+    pub fn from_code(code: i64) -> Option<Self> {
+        Self::ALL.into_iter().find(|trust| trust.code() == code)
+    }
+
+    /// The degree of a form's word, if it is one.
+    pub fn from_slug(slug: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|trust| trust.slug() == slug)
+    }
+}
+
 /// A publisher on record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Publisher {
@@ -127,6 +178,8 @@ pub struct Publisher {
     pub hosts: Vec<String>,
     /// The group that counts as one source with it.
     pub owner: Option<String>,
+    /// How far it is trusted; reference data leave that to editors.
+    pub trust: Trust,
 }
 
 impl Publisher {
@@ -149,11 +202,13 @@ impl Publisher {
             home: row.optional("home")?,
             hosts,
             owner: row.optional("owner")?,
+            trust: Trust::Ordinary,
         })
     }
 }
 
-fn is_host(text: &str) -> bool {
+/// Whether a text is a host as the register keeps it: lower case, with a dot, without `www.`.
+pub fn is_host(text: &str) -> bool {
     let label = |label: &str| {
         !label.is_empty()
             && label

@@ -1,4 +1,5 @@
-//! Articles: recorded once with their candidates, a new version for a changed text under a known address.
+//! Articles on record: by number, by address, by text, and what events rest on them. How they come there is
+//! [`super::recording`]'s.
 
 use sha2::{Digest, Sha256};
 
@@ -7,11 +8,11 @@ use super::{
     db::{Bind, Reads, Tx, on},
     error::Result,
     event_row::{COLUMNS_OF_E, event},
-    review::{self, NewCandidate},
     row::{Row, number_of_day},
 };
 use crate::domain::{
     article::{Article, NewArticle},
+    clock::Timestamp,
     event::Event,
     evidence::EvidenceSpan,
     fold::{fold, words},
@@ -23,8 +24,15 @@ use crate::domain::{
 pub enum Recorded {
     /// It was not on record, or only its address was.
     New(ArticleId),
-    /// Its text is on record, whatever the address. Nothing was written.
+    /// Its text is on record under its address, or it has none. Nothing was written.
     Known(ArticleId),
+    /// Its text is on record under another address; this one is remembered beside it.
+    Copy {
+        /// The article of this address.
+        id: ArticleId,
+        /// The first that has the text, with which the candidates stand.
+        original: ArticleId,
+    },
     /// Its address is on record with another text; this one is a new version.
     Changed {
         /// The new version.
@@ -35,10 +43,13 @@ pub enum Recorded {
 }
 
 impl Recorded {
-    /// The article that has the text now.
+    /// The article with which the text's candidates stand.
     pub const fn id(self) -> ArticleId {
         match self {
-            Self::New(id) | Self::Known(id) | Self::Changed { id, .. } => id,
+            Self::New(id)
+            | Self::Known(id)
+            | Self::Copy { original: id, .. }
+            | Self::Changed { id, .. } => id,
         }
     }
 }
@@ -62,94 +73,6 @@ pub(super) fn text_hash(text: &str) -> String {
 }
 
 impl Store {
-    /// Records an article and what was found in it, in one transaction.
-    ///
-    /// # Errors
-    ///
-    /// What the database says.
-    pub async fn record_article(
-        &self,
-        article: &NewArticle,
-        candidates: &[NewCandidate],
-    ) -> Result<Recorded> {
-        let hash = text_hash(&article.text);
-        let mut tx = self.db().begin_record().await?;
-        if let Some(id) = same_text(&mut tx, article, &hash).await? {
-            return Ok(Recorded::Known(id));
-        }
-        let recorded = match latest(&mut tx, &article.url).await? {
-            Some(known) if hash.is_empty() => return Ok(Recorded::Known(known.id)),
-            Some(known) if known.was_read => {
-                let id = ArticleId(tx.next_id("article").await?);
-                self.insert_article(&mut tx, id, known.version + 1, article, &hash)
-                    .await?;
-                Recorded::Changed {
-                    id,
-                    previous: known.id,
-                }
-            }
-            Some(known) => {
-                self.fill_in_article(&mut tx, known.id, article, &hash)
-                    .await?;
-                Recorded::New(known.id)
-            }
-            None => {
-                let id = ArticleId(tx.next_id("article").await?);
-                self.insert_article(&mut tx, id, 1, article, &hash).await?;
-                Recorded::New(id)
-            }
-        };
-        review::insert(&mut tx, recorded.id(), candidates).await?;
-        tx.commit().await?;
-        Ok(recorded)
-    }
-
-    async fn insert_article(
-        &self,
-        tx: &mut Tx,
-        id: ArticleId,
-        version: i64,
-        article: &NewArticle,
-        hash: &str,
-    ) -> Result<()> {
-        let query = on(
-            "articles",
-            "INSERT INTO articles (id, version, recorded_at, url, title, publisher, publisher_folded, byline, language, \
-             published, text, text_hash) VALUES ",
-        );
-        let mut binds = vec![
-            Bind::from(id.0),
-            version.into(),
-            self.clock().now().micros().into(),
-            article.url.as_str().into(),
-        ];
-        binds.extend(content_binds(article, hash));
-        tx.execute(query.values(binds)).await?;
-        Ok(())
-    }
-
-    /// Gives the text to an article of which only the address was known.
-    async fn fill_in_article(
-        &self,
-        tx: &mut Tx,
-        id: ArticleId,
-        article: &NewArticle,
-        hash: &str,
-    ) -> Result<()> {
-        let query = on(
-            "articles",
-            "UPDATE articles
-SET (title, publisher, publisher_folded, byline, language, published, text, text_hash) = ",
-        )
-        .values(content_binds(article, hash))
-        .piece(", recorded_at = ")
-        .value(self.clock().now().micros())
-        .piece(" WHERE id = ")
-        .value(id.0);
-        tx.execute(query).await?;
-        Ok(())
-    }
-
     /// The first article on record whose text has the same words; `None` for a text without words, too.
     ///
     /// # Errors
@@ -301,13 +224,15 @@ fn content_binds(article: &NewArticle, hash: &str) -> Vec<Bind> {
     ]
 }
 
-struct Latest {
-    id: ArticleId,
-    version: i64,
-    was_read: bool,
+/// The latest version of the article under an address.
+pub(super) struct Latest {
+    pub(super) id: ArticleId,
+    pub(super) version: i64,
+    /// Whether its text is on record, not only its address.
+    pub(super) was_read: bool,
 }
 
-async fn latest(tx: &mut Tx, url: &str) -> Result<Option<Latest>> {
+pub(super) async fn latest(tx: &mut Tx, url: &str) -> Result<Option<Latest>> {
     let query = on(
         "articles",
         "SELECT id, version, text_hash FROM articles WHERE url <> '' AND url = $1 ORDER BY version DESC LIMIT 1",
@@ -323,25 +248,77 @@ async fn latest(tx: &mut Tx, url: &str) -> Result<Option<Latest>> {
     .transpose()
 }
 
-/// The article that has the text already, rather the one of the same address.
-async fn same_text(tx: &mut Tx, article: &NewArticle, hash: &str) -> Result<Option<ArticleId>> {
+/// An article that has a text.
+pub(super) struct SameText {
+    pub(super) id: ArticleId,
+    pub(super) url: String,
+}
+
+/// The articles that have a text, the first first.
+pub(super) async fn of_hash(tx: &mut Tx, hash: &str) -> Result<Vec<SameText>> {
     if hash.is_empty() {
-        return Ok(None);
+        return Ok(Vec::new());
     }
     let query = on(
         "articles",
         "SELECT id, url FROM articles WHERE text_hash <> '' AND text_hash = $1 ORDER BY id",
     );
     let rows = tx.fetch_all(query.bind(hash)).await?;
-    let mut found = None;
-    for row in &rows {
-        let id = ArticleId(row.int("id")?);
-        if row.text("url")? == article.url {
-            return Ok(Some(id));
-        }
-        found = found.or(Some(id));
-    }
-    Ok(found)
+    rows.iter()
+        .map(|row| {
+            Ok(SameText {
+                id: ArticleId(row.int("id")?),
+                url: row.text("url")?,
+            })
+        })
+        .collect()
+}
+
+/// Writes an article.
+pub(super) async fn insert(
+    tx: &mut Tx,
+    id: ArticleId,
+    version: i64,
+    article: &NewArticle,
+    hash: &str,
+    now: Timestamp,
+) -> Result<()> {
+    let query = on(
+        "articles",
+        "INSERT INTO articles (id, version, recorded_at, url, title, publisher, publisher_folded, byline, language, \
+         published, text, text_hash) VALUES ",
+    );
+    let mut binds = vec![
+        Bind::from(id.0),
+        version.into(),
+        now.micros().into(),
+        article.url.as_str().into(),
+    ];
+    binds.extend(content_binds(article, hash));
+    tx.execute(query.values(binds)).await?;
+    Ok(())
+}
+
+/// Gives the text to an article of which only the address was known.
+pub(super) async fn fill_in(
+    tx: &mut Tx,
+    id: ArticleId,
+    article: &NewArticle,
+    hash: &str,
+    now: Timestamp,
+) -> Result<()> {
+    let query = on(
+        "articles",
+        "UPDATE articles
+SET (title, publisher, publisher_folded, byline, language, published, text, text_hash) = ",
+    )
+    .values(content_binds(article, hash))
+    .piece(", recorded_at = ")
+    .value(now.micros())
+    .piece(" WHERE id = ")
+    .value(id.0);
+    tx.execute(query).await?;
+    Ok(())
 }
 
 #[cfg(test)]

@@ -5,11 +5,14 @@
 
 mod hanging;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    sync::Arc,
+};
 
 use super::{
     Store,
-    cite::{TextHashes, independent},
+    cite::{Stories, independent},
     copy::CHUNK,
     db::{Engine, Reads, Tx, on},
     error::Result,
@@ -21,6 +24,7 @@ use crate::domain::{
     event::Event,
     evidence::EvidenceSpan,
     id::{ArticleId, EventId},
+    publisher_register::PublisherRegister,
 };
 
 impl Store {
@@ -32,8 +36,10 @@ impl Store {
     pub async fn check(&self) -> Result<Vec<String>> {
         let mut tx = self.db().begin_snapshot().await?;
         let parties = self.known_parties_by(&mut tx).await?;
+        let publishers = self.publisher_register_by(&mut tx).await?;
         let mut check = Check {
             tx,
+            publishers,
             problems: Vec::new(),
         };
         check.database().await?;
@@ -67,6 +73,7 @@ struct Expected {
 
 struct Check {
     tx: Tx,
+    publishers: Arc<PublisherRegister>,
     problems: Vec<String>,
 }
 
@@ -235,7 +242,7 @@ impl Check {
             }
             rows.entry(row.int("id")?).or_default().push(row);
         }
-        let hashes = self.hashes(&cited).await?;
+        let stories = self.stories(&cited).await?;
         let texts = self.texts(&read).await?;
         for event in events {
             let own = rows.remove(&event.id.counter()).unwrap_or_default();
@@ -254,7 +261,7 @@ impl Check {
                 source.spans = row.json("spans")?;
                 self.evidence(&format!("event {id}"), article, &source.spans, &texts);
             }
-            let follows = independent(&event.content.sources, &hashes);
+            let follows = independent(&event.content.sources, &stories, &self.publishers);
             if event.independent_sources != follows {
                 let held = event.independent_sources;
                 self.problem(format!(
@@ -309,17 +316,17 @@ impl Check {
             .collect()
     }
 
-    async fn hashes(&mut self, articles: &BTreeSet<i64>) -> Result<TextHashes> {
+    async fn stories(&mut self, articles: &BTreeSet<i64>) -> Result<Stories> {
         let select = on(
             "articles",
-            "SELECT id, text_hash FROM articles WHERE id IN ",
+            "SELECT id, story FROM articles WHERE story IS NOT NULL AND id IN ",
         )
         .values(articles.iter().copied());
         self.tx
             .fetch_all(select)
             .await?
             .iter()
-            .map(|row| Ok((ArticleId(row.int("id")?), row.text("text_hash")?)))
+            .map(|row| Ok((ArticleId(row.int("id")?), row.int("story")?)))
             .collect()
     }
 }

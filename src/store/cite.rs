@@ -1,6 +1,7 @@
 //! The sources of drafts → articles on record: found by address, or by publisher, title and day; made where missing.
 //!
-//! What an event says of its source stays the event's own; blanks are filled in from the article.
+//! What an event says of its source stays the event's own; blanks are filled in from the article. How many of the sources
+//! are independent is counted here too.
 
 use std::collections::{HashMap, HashSet};
 
@@ -11,12 +12,8 @@ use super::{
     side_rows::insert_rows,
 };
 use crate::domain::{
-    clock::Timestamp,
-    draft::is_web_address,
-    evidence::Source,
-    fold::fold,
-    id::ArticleId,
-    publisher::{publisher_named, publisher_of_host},
+    clock::Timestamp, draft::is_web_address, evidence::Source, fold::fold, id::ArticleId,
+    publisher_register::PublisherRegister,
 };
 
 /// Values in one `IN (…)`.
@@ -30,18 +27,19 @@ struct Cited {
     title: String,
     publisher: String,
     published: Option<chrono::NaiveDate>,
-    text_hash: String,
+    story: Option<i64>,
 }
 
-/// The hash of each article's folded text, by article; empty where the article was not read.
-pub(super) type TextHashes = HashMap<ArticleId, String>;
+/// The story of each article that was read: articles of one story are copies of one text.
+pub(super) type Stories = HashMap<ArticleId, i64>;
 
 /// Gives every source its article, making those that are not on record.
 pub(super) async fn cite(
     tx: &mut Tx,
     mut sources: Vec<&mut Source>,
+    publishers: &PublisherRegister,
     now: Timestamp,
-) -> Result<TextHashes> {
+) -> Result<Stories> {
     for source in &mut sources {
         for text in [&mut source.url, &mut source.publisher, &mut source.title] {
             let trimmed = text.trim();
@@ -74,16 +72,16 @@ pub(super) async fn cite(
                 id: ArticleId(next),
                 url: source.url.clone(),
                 title: source.title.clone(),
-                publisher: publisher_of(source),
+                publisher: publisher_of(source, publishers),
                 published: source.published,
-                text_hash: String::new(),
+                story: None,
             };
             known.add(article.clone());
             made.push(article);
         }
     }
     insert(tx, &made, now).await?;
-    let mut hashes = TextHashes::new();
+    let mut stories = Stories::new();
     for source in sources {
         let article = match source.article {
             Some(id) => known.by_id.get(&id).ok_or_else(|| {
@@ -98,47 +96,92 @@ pub(super) async fn cite(
         fill(&mut source.title, &article.title);
         fill(&mut source.publisher, &article.publisher);
         source.published = source.published.or(article.published);
-        hashes.insert(article.id, article.text_hash.clone());
+        stories.extend(article.story.map(|story| (article.id, story)));
     }
-    Ok(hashes)
+    Ok(stories)
 }
 
-/// How many independent publishers sources are: those of one owner are one, and so are copies of one text.
-pub(super) fn independent(sources: &[Source], hashes: &TextHashes) -> i64 {
-    let (mut groups, mut texts) = (HashSet::new(), HashSet::new());
-    let mut count = 0;
+/// How many sources are independent: the most of which no two share a publisher (or an owner) or a text (or a near-copy).
+///
+/// Each source joins a story with a group of publishers; wanted is the largest set of them that meet nowhere, whatever their
+/// order. A paper that carries an agency's report and adds one of its own counts beside the agency, once.
+pub(super) fn independent(
+    sources: &[Source],
+    stories: &Stories,
+    publishers: &PublisherRegister,
+) -> i64 {
+    let mut group_numbers: HashMap<String, usize> = HashMap::new();
+    let mut groups_of: HashMap<(bool, i64), Vec<usize>> = HashMap::new();
     for (index, source) in sources.iter().enumerate() {
-        let hash = source
-            .article
-            .and_then(|article| hashes.get(&article))
-            .filter(|hash| !hash.is_empty());
-        let is_copy = hash.is_some_and(|hash| !texts.insert(hash.clone()));
-        if !is_copy && groups.insert(group(source, index)) {
-            count += 1;
+        let next = group_numbers.len();
+        let group = *group_numbers
+            .entry(group(source, index, publishers))
+            .or_insert(next);
+        let story = source.article.and_then(|article| stories.get(&article));
+        // What was not read is a text of its own.
+        let key = story.map_or((false, i64::try_from(index).unwrap_or(i64::MAX)), |story| {
+            (true, *story)
+        });
+        let groups = groups_of.entry(key).or_default();
+        if !groups.contains(&group) {
+            groups.push(group);
         }
     }
-    count
+    let texts: Vec<&Vec<usize>> = groups_of.values().collect();
+    let mut text_of_group = vec![None; group_numbers.len()];
+    let matched = (0..texts.len())
+        .filter(|text| {
+            let mut tried = vec![false; text_of_group.len()];
+            finds_group(*text, &texts, &mut text_of_group, &mut tried)
+        })
+        .count();
+    i64::try_from(matched).unwrap_or(i64::MAX)
+}
+
+/// Gives a text a group of its own, moving others to another of theirs where that makes room: an augmenting path.
+fn finds_group(
+    text: usize,
+    texts: &[&Vec<usize>],
+    text_of_group: &mut [Option<usize>],
+    tried: &mut [bool],
+) -> bool {
+    let Some(groups) = texts.get(text) else {
+        return false;
+    };
+    for group in groups.iter().copied() {
+        let Some(was_tried) = tried.get_mut(group) else {
+            continue;
+        };
+        if std::mem::replace(was_tried, true) {
+            continue;
+        }
+        let holder = text_of_group.get(group).copied().flatten();
+        if holder.is_none_or(|holder| finds_group(holder, texts, text_of_group, tried)) {
+            if let Some(place) = text_of_group.get_mut(group) {
+                *place = Some(text);
+            }
+            return true;
+        }
+    }
+    false
 }
 
 /// The name that counts as one: the publisher's owner or the publisher, else the host, else the source itself.
-fn group(source: &Source, index: usize) -> String {
-    let publisher = publisher_of(source);
+fn group(source: &Source, index: usize, publishers: &PublisherRegister) -> String {
+    let publisher = publisher_of(source, publishers);
     if !publisher.is_empty() {
-        return publisher_named(&publisher).map_or_else(
-            || format!("publisher {}", fold(&publisher)),
-            |known| format!("publisher {}", fold(known.group())),
-        );
+        return format!("publisher {}", publishers.group(&publisher));
     }
     host(&source.url).map_or_else(|| format!("source {index}"), |host| format!("host {host}"))
 }
 
 /// The publisher as named, else the one whose host the address has; empty where neither is known.
-pub(super) fn publisher_of(source: &Source) -> String {
+fn publisher_of(source: &Source, publishers: &PublisherRegister) -> String {
     if !source.publisher.is_empty() {
         return source.publisher.clone();
     }
     host(&source.url)
-        .and_then(|host| publisher_of_host(&host))
+        .and_then(|host| publishers.of_host(&host))
         .map_or_else(String::new, |known| known.name.clone())
 }
 
@@ -246,7 +289,7 @@ impl Known {
     }
 }
 
-const SELECT: &str = "SELECT id, url, title, publisher, published, text_hash FROM articles";
+const SELECT: &str = "SELECT id, url, title, publisher, published, story FROM articles";
 
 fn cited(row: &Row) -> Result<Cited> {
     Ok(Cited {
@@ -255,7 +298,7 @@ fn cited(row: &Row) -> Result<Cited> {
         title: row.text("title")?,
         publisher: row.text("publisher")?,
         published: row.opt_day("published")?,
-        text_hash: row.text("text_hash")?,
+        story: row.opt_int("story")?,
     })
 }
 
@@ -292,6 +335,7 @@ async fn insert(tx: &mut Tx, articles: &[Cited], now: Timestamp) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::reference;
 
     fn source(publisher: &str, url: &str, article: i64) -> Source {
         Source {
@@ -302,12 +346,17 @@ mod tests {
         }
     }
 
+    fn count(sources: &[Source], stories: &[(i64, i64)]) -> i64 {
+        let stories = stories
+            .iter()
+            .map(|(article, story)| (ArticleId(*article), *story))
+            .collect();
+        let register = PublisherRegister::new(reference::publishers().to_vec());
+        independent(sources, &stories, &register)
+    }
+
     #[test]
     fn one_owner_one_text_and_one_host_count_once() {
-        let hashes = TextHashes::from([
-            (ArticleId(1), "same".to_owned()),
-            (ArticleId(2), "same".to_owned()),
-        ]);
         let sources = [
             source("The Times", "", 1),
             source("The Wall Street Journal", "", 3),
@@ -317,7 +366,23 @@ mod tests {
             source("", "", 6),
             source("", "", 7),
         ];
-        assert_eq!(independent(&sources, &hashes), 4);
-        assert_eq!(independent(&[], &hashes), 0);
+        assert_eq!(count(&sources, &[(1, 1), (2, 1)]), 5);
+        assert_eq!(count(&[], &[]), 0);
+    }
+
+    #[test]
+    fn a_report_of_its_own_counts_beside_a_copy_whatever_the_order() {
+        let agency = source("First Agency", "", 1);
+        let copied = source("Second Post", "", 2);
+        let own = source("Second Post", "", 3);
+        let stories = [(1, 1), (2, 1), (3, 3)];
+        assert_eq!(count(&[agency.clone(), copied.clone()], &stories), 1);
+        for order in [
+            [&agency, &copied, &own],
+            [&copied, &agency, &own],
+            [&own, &copied, &agency],
+        ] {
+            assert_eq!(count(&order.map(Clone::clone), &stories), 2);
+        }
     }
 }

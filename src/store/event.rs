@@ -275,9 +275,16 @@ ORDER BY e.sort_key, r.position",
 impl Writing<'_> {
     /// Adds a source to an event of the timeline.
     pub(super) async fn add_source(&mut self, id: EventId, source: Source) -> Result<()> {
+        self.add_sources(id, vec![source]).await
+    }
+
+    /// Adds sources to an event of the timeline, as one change.
+    pub(super) async fn add_sources(&mut self, id: EventId, sources: Vec<Source>) -> Result<()> {
         let before = self.visible(id).await?;
         let mut content = before.content.clone();
-        add(&mut content.sources, source);
+        for source in sources {
+            add(&mut content.sources, source);
+        }
         self.rewrite(&before, content, RevisionAction::SourceAdded)
             .await?;
         Ok(())

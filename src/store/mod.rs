@@ -16,6 +16,7 @@ pub mod event;
 mod event_row;
 pub mod facets;
 pub mod feed;
+pub mod feed_item;
 mod follow;
 mod generate;
 pub mod import;
@@ -24,6 +25,8 @@ mod matching;
 mod migrate;
 mod party;
 pub mod password;
+pub mod publisher;
+pub mod recording;
 mod reference;
 pub mod review;
 pub mod revision;
@@ -35,6 +38,7 @@ mod selection;
 pub mod session;
 mod side_rows;
 mod snapshot;
+mod story;
 mod tally;
 mod throttle;
 pub mod timeline;
@@ -51,6 +55,7 @@ pub use event::{Deletion, EventLookup};
 pub use facets::{Facets, MonthCount, PublisherCount};
 pub use matching::EventMatch;
 pub use migrate::STEP_COUNT;
+pub use recording::{Outcome, Recording};
 pub use review::{Candidate, CandidateState, NewCandidate, QueueEntry};
 pub use revision::{Revision, RevisionAction};
 pub use timeline::Page;
@@ -60,6 +65,7 @@ use crate::domain::clock::Clock;
 use db::{Db, Reads, on};
 use error::Result;
 use party::KnownParties;
+use publisher::KnownPublishers;
 
 /// Where the record is and how it is reached.
 #[derive(Debug, Clone)]
@@ -113,6 +119,7 @@ struct Inner {
     grace_days: u64,
     parties: RwLock<Arc<KnownParties>>,
     tally: tally::Tally,
+    publishers: RwLock<KnownPublishers>,
 }
 
 impl Store {
@@ -124,6 +131,7 @@ impl Store {
     pub async fn open(settings: &StoreSettings, clock: Clock) -> Result<Self> {
         let store = Self::open_at_step(settings, clock, STEP_COUNT).await?;
         store.load_reference().await?;
+        store.find_missing_stories().await?;
         Ok(store)
     }
 
@@ -145,6 +153,7 @@ impl Store {
             grace_days: settings.follow_through_grace_days,
             parties: RwLock::default(),
             tally: tally::Tally::default(),
+            publishers: RwLock::default(),
         })))
     }
 

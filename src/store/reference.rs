@@ -30,6 +30,7 @@ impl Store {
             let now = self.clock().now().micros();
             load_parties(&mut tx, now).await?;
             load_publishers(&mut tx).await?;
+            tx.next_id("publisher_changes").await?;
             let mark = on(
                 "counters",
                 "UPDATE counters SET value = $1 WHERE name = 'reference'",
@@ -130,14 +131,16 @@ async fn load_publishers(tx: &mut Tx) -> Result<()> {
         kind = excluded.kind,
         home = excluded.home,
         hosts = excluded.hosts,
-        owner = excluded.owner",
+        owner = excluded.owner
+    WHERE publishers.edited = 0",
         );
         tx.execute(query).await?;
     }
     Ok(())
 }
 
-fn publisher_binds(publisher: &Publisher) -> Vec<Bind> {
+/// The values of a publisher's columns from `name_folded` to `owner`.
+pub(super) fn publisher_binds(publisher: &Publisher) -> Vec<Bind> {
     vec![
         fold(&publisher.name).into(),
         publisher.name.as_str().into(),

@@ -121,7 +121,7 @@ pub struct QueueEntry {
 pub(super) async fn insert(
     tx: &mut Tx,
     article: ArticleId,
-    candidates: &[NewCandidate],
+    candidates: &[&NewCandidate],
 ) -> Result<()> {
     let count = i64::try_from(candidates.len()).unwrap_or(0);
     if count == 0 {
@@ -155,6 +155,40 @@ pub(super) async fn insert(
         )
     };
     insert_rows(tx, insert, rows, "").await
+}
+
+/// What a changed article brings that its version before had not: its candidates without those that were decided then.
+/// Those that still waited wait with the new version.
+pub(super) async fn carry_over<'c>(
+    tx: &mut Tx,
+    previous: ArticleId,
+    candidates: &'c [NewCandidate],
+) -> Result<Vec<&'c NewCandidate>> {
+    let query = on("candidates", SELECT)
+        .piece(" WHERE article_id = ")
+        .value(previous.0)
+        .piece(" ORDER BY position");
+    let rows = tx.fetch_all(query).await?;
+    let mut before = rows.iter().map(candidate).collect::<Result<Vec<_>>>()?;
+    let words = |spans: &[EvidenceSpan]| -> Vec<String> {
+        spans.iter().map(|span| span.text.clone()).collect()
+    };
+    let mut found = Vec::new();
+    for new in candidates {
+        let same = before
+            .iter()
+            .position(|old| old.draft == new.draft && words(&old.spans) == words(&new.spans));
+        let Some(old) = same.map(|index| before.swap_remove(index)) else {
+            found.push(new);
+            continue;
+        };
+        if old.state == CandidateState::Waiting {
+            let delete = on("candidates", "DELETE FROM candidates WHERE id = $1");
+            tx.execute(delete.bind(old.id.0)).await?;
+            found.push(new);
+        }
+    }
+    Ok(found)
 }
 
 impl Store {
@@ -299,13 +333,7 @@ FROM (
     pub async fn publish_candidate(&self, id: CandidateId, change: Change<'_>) -> Result<Event> {
         let mut writing = Writing::begin(self, change).await?;
         let candidate = writing.waiting(id).await?;
-        let event = match same_event(&mut writing.tx, &candidate.draft).await? {
-            Some(event) => {
-                writing.merge(&candidate, event).await?;
-                event
-            }
-            None => writing.accept(&candidate, candidate.draft.clone()).await?,
-        };
+        let event = writing.publish(&candidate).await?;
         writing
             .finish(Some(event))
             .await?
@@ -365,6 +393,29 @@ impl Writing<'_> {
         }
     }
 
+    async fn publish(&mut self, candidate: &Candidate) -> Result<EventId> {
+        match same_event(&mut self.tx, &candidate.draft).await? {
+            Some(event) => {
+                self.merge(candidate, event).await?;
+                Ok(event)
+            }
+            None => self.accept(candidate, candidate.draft.clone()).await,
+        }
+    }
+
+    /// Publishes every candidate of an article that waits.
+    pub(super) async fn publish_all(&mut self, article: ArticleId) -> Result<()> {
+        let query = on("candidates", SELECT)
+            .piece(" WHERE state = 1 AND article_id = ")
+            .value(article.0)
+            .piece(" ORDER BY position");
+        for row in self.tx.fetch_all(query).await? {
+            let candidate = candidate(&row)?;
+            self.publish(&candidate).await?;
+        }
+        Ok(())
+    }
+
     async fn accept(&mut self, candidate: &Candidate, mut draft: EventDraft) -> Result<EventId> {
         draft.confidence = draft.confidence.or(Some(candidate.confidence));
         let source = self.source(candidate).await?;
@@ -372,6 +423,11 @@ impl Writing<'_> {
             .sources
             .retain(|other| other.url.is_empty() || other.url != source.url);
         draft.sources.insert(0, source);
+        for copy in self.copies_of(candidate.article, &candidate.spans).await? {
+            if draft.sources.iter().all(|other| other.url != copy.url) {
+                draft.sources.push(copy);
+            }
+        }
         let created = self.insert(vec![draft.into()]).await?;
         let id = created.first().ok_or(StoreError::NotFound)?.id;
         self.decide(candidate.id, CandidateState::Accepted(id))
@@ -381,7 +437,9 @@ impl Writing<'_> {
 
     async fn merge(&mut self, candidate: &Candidate, into: EventId) -> Result<()> {
         let source = self.source(candidate).await?;
-        self.add_source(into, source).await?;
+        let copies = self.copies_of(candidate.article, &candidate.spans).await?;
+        self.add_sources(into, std::iter::once(source).chain(copies).collect())
+            .await?;
         self.decide(candidate.id, CandidateState::Merged(into))
             .await
     }

@@ -22,6 +22,7 @@ use crate::domain::{
     event::{Event, EventDraft},
     id::EventId,
     party::PartyCode,
+    publisher_register::PublisherRegister,
     relation::{Relation, RelationKind},
     status::Status,
 };
@@ -58,6 +59,7 @@ pub(super) struct Writing<'a> {
     store: &'a Store,
     pub(super) tx: Tx,
     parties: Arc<KnownParties>,
+    publishers: Arc<PublisherRegister>,
     now: Timestamp,
     change: Change<'a>,
     months: MonthChanges,
@@ -70,10 +72,12 @@ impl<'a> Writing<'a> {
     pub(super) async fn begin(store: &'a Store, change: Change<'a>) -> Result<Self> {
         let mut tx = store.db().begin_record().await?;
         let parties = store.known_parties_by(&mut tx).await?;
+        let publishers = store.publisher_register_by(&mut tx).await?;
         Ok(Self {
             store,
             tx,
             parties,
+            publishers,
             now: store.clock().now(),
             change,
             months: MonthChanges::default(),
@@ -85,6 +89,11 @@ impl<'a> Writing<'a> {
     /// The instant of the change.
     pub(super) const fn now(&self) -> Timestamp {
         self.now
+    }
+
+    /// Gives what is done from here on another reason.
+    pub(super) const fn because(&mut self, reason: &'a str) {
+        self.change.reason = reason;
     }
 
     /// Who changes, and why.
@@ -160,7 +169,8 @@ impl<'a> Writing<'a> {
         Ok(())
     }
 
-    /// Saves an event of the timeline with other content; unchanged content changes nothing.
+    /// Saves an event of the timeline with other content; unchanged content changes nothing, unless its sources count
+    /// otherwise than they did.
     pub(super) async fn rewrite(
         &mut self,
         before: &Event,
@@ -175,7 +185,9 @@ impl<'a> Writing<'a> {
         self.check_relations(&mut after).await?;
         self.derive(&mut after).await?;
         let [mut after] = after;
-        if after.content == before.content {
+        if after.content == before.content
+            && after.independent_sources == before.independent_sources
+        {
             return Ok(after);
         }
         after.revision += 1;
@@ -349,11 +361,11 @@ impl<'a> Writing<'a> {
             .iter_mut()
             .flat_map(|event| event.content.sources.iter_mut())
             .collect();
-        let hashes = cite(&mut self.tx, sources, self.now).await?;
+        let stories = cite(&mut self.tx, sources, &self.publishers, self.now).await?;
         for event in events {
             let sources = &event.content.sources;
             event.source_count = i64::try_from(sources.len()).unwrap_or(i64::MAX);
-            event.independent_sources = independent(sources, &hashes);
+            event.independent_sources = independent(sources, &stories, &self.publishers);
             event.first_reported = sources.iter().filter_map(|source| source.published).min();
         }
         Ok(())

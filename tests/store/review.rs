@@ -10,7 +10,7 @@ use demarche::{
         kind::Kind,
         modality::Modality,
     },
-    store::{CandidateState, NewCandidate, Recorded, Store, StoreError},
+    store::{CandidateState, EventLookup, NewCandidate, Recorded, Store, StoreError},
 };
 
 use crate::{
@@ -100,7 +100,6 @@ mod run {
         for (url, text) in [
             ("https://example.org/a", text),
             ("", "talks were  held in Geneva"),
-            ("https://other.example/copy", text),
             ("https://example.org/a", ""),
         ] {
             let again = store
@@ -381,8 +380,12 @@ mod run {
             )
             .await
             .unwrap();
-        // a copy of a text that is on record is not recorded again, so its source stays one of its own
-        assert!(matches!(copy, Recorded::Known(_)));
+        // the copy is remembered under its address, and the two sources count as one from then on
+        assert!(matches!(copy, Recorded::Copy { .. }));
+        let EventLookup::Found(event) = store.event(event.id).await.unwrap() else {
+            panic!("the event is gone");
+        };
+        assert_eq!((event.source_count, event.independent_sources), (2, 1));
         place
     }
 
