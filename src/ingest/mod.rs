@@ -9,7 +9,7 @@
 //! | [`text_metadata`] | a pasted text into the same |
 //! | [`feed`] | a feed into entries |
 //! | [`pipeline`] | all of these joined, to the record |
-//! | [`queue`] | jobs of the queue and due feeds into the same |
+//! | [`queue`], [`poll`] | jobs of the queue, and due feeds, into the same |
 //! | [`address`] | an address into the one under which an article is on record |
 //!
 //! What an article tells is read by [`crate::extract`]; what is on record is [`crate::store`]'s.
@@ -26,6 +26,7 @@ pub mod html;
 pub mod language;
 pub mod metadata;
 pub mod pipeline;
+pub mod poll;
 pub mod published;
 pub mod queue;
 mod shape;

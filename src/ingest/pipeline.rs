@@ -14,7 +14,7 @@ use super::{
 use crate::{
     domain::{article::NewArticle, id::ArticleId, reference, register::PartyRegister},
     extract::{self, ArticleText, party::gazetteer::Gazetteer},
-    store::{Author, Change, Store, article::Recorded, job::Destination, review::NewCandidate},
+    store::{Author, Recorded, Recording, Store, job::Destination, review::NewCandidate},
 };
 
 /// Whether an article was new.
@@ -22,16 +22,20 @@ use crate::{
 pub enum Status {
     /// It is on record now.
     New,
-    /// It was on record; a changed text waits as a new version.
+    /// It was on record.
     Known,
+    /// Its text was on record under another address, which is remembered beside that one.
+    Copy,
+    /// Its address was on record with another text; the new version waits for an editor.
+    Changed,
 }
 
 impl Status {
-    /// The word of the command line and the API.
+    /// The word of the command line and the API, which know two.
     pub const fn slug(self) -> &'static str {
         match self {
             Self::New => "new",
-            Self::Known => "known",
+            Self::Known | Self::Copy | Self::Changed => "known",
         }
     }
 }
@@ -106,11 +110,13 @@ impl Ingester {
             outcome,
         };
         match self.contents(document, given).await {
-            Ok(Contents::Article(article)) => vec![one(self.article(*article, to, author).await)],
+            Ok(Contents::Article(article)) => {
+                vec![one(self.article(*article, given, order(author, to)).await)]
+            }
             Ok(Contents::Feed { title, entries }) => {
                 let mut handled = Vec::with_capacity(entries.len());
                 for entry in entries {
-                    let outcome = self.entry(&entry, &title, given, to, author).await;
+                    let outcome = self.entry(&entry, &title, given, order(author, to)).await;
                     handled.push(Handled {
                         name: entry_name(name, &entry),
                         outcome,
@@ -151,15 +157,14 @@ impl Ingester {
         entry: &FeedEntry,
         feed_title: &str,
         given: &Given,
-        to: Destination,
-        author: &Author,
+        recording: Recording<'_>,
     ) -> Result<Done, IngestError> {
         let today = self.store.clock().today();
         if entry.text.is_some() {
             let article = document::of_entry(entry, feed_title, given, today)?;
-            return self.article(article, to, author).await;
+            return self.article(article, given, recording).await;
         }
-        let fetched = self.fetcher.fetch(&entry.url).await?;
+        let fetched = self.fetcher.fetch_as_robot(&entry.url).await?;
         match self.contents(of_fetched(fetched), given).await? {
             Contents::Article(mut article) => {
                 // The page knows its own day best; the feed's is better than none.
@@ -167,7 +172,7 @@ impl Ingester {
                 if article.title.is_empty() {
                     article.title.clone_from(&entry.title);
                 }
-                self.article(*article, to, author).await
+                self.article(*article, given, recording).await
             }
             Contents::Feed { .. } => Err(IngestError::FeedInFeed),
         }
@@ -186,48 +191,55 @@ impl Ingester {
         blocking(move || document::read(&document, &given, today)).await?
     }
 
-    /// Reads an article's events and records both, in one transaction.
+    /// Reads an article's events and records both, in one transaction. A text that is on record is not read again.
     ///
     /// # Errors
     /// Where the article has no day of publication, is not in English, or the record refuses it.
     pub async fn article(
         &self,
         article: NewArticle,
-        to: Destination,
-        author: &Author,
+        given: &Given,
+        recording: Recording<'_>,
     ) -> Result<Done, IngestError> {
-        let (article, day) = document::dated(article)?;
-        let gazetteer = self.gazetteer().await?;
-        let (article, candidates) = blocking(move || {
-            let candidates = candidates(&article.text, day, &gazetteer);
-            (article, candidates)
-        })
-        .await?;
-        let candidates = candidates?;
-        let recorded = self.store.record_article(&article, &candidates).await?;
-        let (status, events) = match recorded {
-            Recorded::New(_) => (Status::New, candidates.len()),
-            Recorded::Changed { .. } => (Status::Known, candidates.len()),
-            Recorded::Known(_) => (Status::Known, 0),
-        };
-        if to == Destination::Timeline && matches!(recorded, Recorded::New(_)) {
-            self.publish(recorded.id(), author).await?;
+        let (mut article, day) = document::dated(article)?;
+        if given.source.trim().is_empty() {
+            self.name_publisher(&mut article).await?;
         }
+        let (article, candidates) = if self.store.knows_text(&article.text).await? {
+            (article, Vec::new())
+        } else {
+            let gazetteer = self.gazetteer().await?;
+            let (article, candidates) = blocking(move || {
+                let candidates = candidates(&article.text, day, &gazetteer);
+                (article, candidates)
+            })
+            .await?;
+            (article, candidates?)
+        };
+        let outcome = self.store.record(&article, &candidates, recording).await?;
         Ok(Done {
-            article: recorded.id(),
-            status,
-            events,
+            article: outcome.recorded.id(),
+            status: match outcome.recorded {
+                Recorded::New(_) => Status::New,
+                Recorded::Known(_) => Status::Known,
+                Recorded::Copy { .. } => Status::Copy,
+                Recorded::Changed { .. } => Status::Changed,
+            },
+            events: outcome.candidates,
         })
     }
 
-    /// Puts an article's candidates onto the timeline.
-    async fn publish(&self, article: ArticleId, author: &Author) -> Result<(), IngestError> {
-        let change = Change {
-            author,
-            reason: "published without review",
+    /// Names the publisher whose host the address has, as editors keep the register.
+    async fn name_publisher(&self, article: &mut NewArticle) -> Result<(), IngestError> {
+        let Some(host) = Url::parse(&article.url)
+            .ok()
+            .and_then(|url| url.host_str().map(str::to_owned))
+        else {
+            return Ok(());
         };
-        for candidate in self.store.candidates_of(article).await? {
-            self.store.publish_candidate(candidate.id, change).await?;
+        let register = self.store.publisher_register().await?;
+        if let Some(publisher) = register.of_host(&host) {
+            article.publisher.clone_from(&publisher.name);
         }
         Ok(())
     }
@@ -285,6 +297,15 @@ pub fn of_fetched(fetched: Fetched) -> Document {
         media_type: fetched.media_type,
         file_name: String::new(),
         address: Some(fetched.address),
+    }
+}
+
+/// A recording that ends no job.
+const fn order(author: &Author, to: Destination) -> Recording<'_> {
+    Recording {
+        author,
+        to,
+        claim: None,
     }
 }
 

@@ -1,25 +1,26 @@
-//! The queue's workers and the poller of feeds: what runs beside the server.
+//! The queue's workers: what runs beside the server, with the poller of feeds.
 //!
-//! Both stop when they are told to, after what is in hand. A failure that may pass is tried again, later each time; any other
-//! is kept with its sentence. Which job is whose is the store's.
+//! Both stop when they are told to, after what is in hand. A job is held while it is worked; whoever loses the hold drops it. A
+//! failure that may pass is tried again, later each time; any other is kept with its sentence. Which job is whose is the
+//! store's, asking feeds is [`super::poll`]'s.
 
-use std::{collections::HashSet, time::Duration};
+use std::time::Duration;
 
 use tokio::sync::watch;
 
 use super::{
     Document, Given, IngestError,
     document::Contents,
-    feed::{self, FeedEntry},
-    fetch::{Later, Refetched, Validators},
-    pipeline::{Done, Ingester, Status, given_address, of_fetched},
+    feed::FeedEntry,
+    fetch::Later,
+    pipeline::{Ingester, given_address, of_fetched},
+    poll,
 };
 use crate::{
-    domain::{clock::Timestamp, id::FeedId},
+    domain::clock::Timestamp,
     store::{
-        Author, StoreError,
-        feed::{Feed, FeedAnswer, FeedItems},
-        job::{Destination, Job, JobPayload},
+        Author, Recording, StoreError,
+        job::{Claim, Destination, End, Job, JobPayload, Then},
     },
 };
 
@@ -37,18 +38,20 @@ pub struct QueueSettings {
 }
 
 /// How long an idle worker waits before it looks again.
-const IDLE: Duration = Duration::from_secs(1);
+pub(super) const IDLE: Duration = Duration::from_secs(1);
 /// How long after a failure of the database.
-const UNAVAILABLE: Duration = Duration::from_secs(10);
-/// How many jobs are looked through for addresses that feeds had before.
-const REMEMBERED_JOBS: u32 = 2_000;
+pub(super) const UNAVAILABLE: Duration = Duration::from_secs(10);
+/// The longest that a server's own word may put a job off.
+pub(super) const LONGEST_WAIT_SECS: u64 = 86_400;
+/// How often a lease is renewed while it lasts.
+const RENEWALS: u64 = 3;
 
 /// Works the queue and asks the feeds, until `stop` says `true` (or is dropped) and what is in hand is done.
 pub async fn run(ingester: Ingester, settings: QueueSettings, stop: watch::Receiver<bool>) {
     let mut running: Vec<_> = (0..settings.workers)
         .map(|_| tokio::spawn(work(ingester.clone(), settings, stop.clone())))
         .collect();
-    running.push(tokio::spawn(poll(ingester, settings, stop)));
+    running.push(tokio::spawn(poll::run(ingester, settings, stop)));
     for task in running {
         if let Err(error) = task.await {
             tracing::error!(%error, "a worker of the queue broke off");
@@ -57,7 +60,7 @@ pub async fn run(ingester: Ingester, settings: QueueSettings, stop: watch::Recei
 }
 
 /// Waits, or until told to stop; whether it was.
-async fn stopped_within(wait: Duration, stop: &mut watch::Receiver<bool>) -> bool {
+pub(super) async fn stopped_within(wait: Duration, stop: &mut watch::Receiver<bool>) -> bool {
     tokio::select! {
         () = tokio::time::sleep(wait) => false,
         _ = stop.wait_for(|stop| *stop) => true,
@@ -66,18 +69,23 @@ async fn stopped_within(wait: Duration, stop: &mut watch::Receiver<bool>) -> boo
 
 async fn work(ingester: Ingester, settings: QueueSettings, mut stop: watch::Receiver<bool>) {
     while !*stop.borrow() {
-        let wait = match ingester
+        let taken = ingester
             .store()
-            .take_job(settings.lease_secs, settings.attempts)
-            .await
-        {
-            Ok(Some(job)) => match handle(&ingester, &job, settings).await {
-                Ok(()) => continue,
-                Err(error) => {
-                    tracing::error!(job = %job.id, %error, "what became of a job cannot be noted");
-                    UNAVAILABLE
+            .take_job(settings.lease_secs, settings.attempts);
+        let wait = match taken.await {
+            Ok(Some(job)) => {
+                let worked = tokio::select! {
+                    worked = handle(&ingester, &job, settings) => worked,
+                    () = hold(&ingester, job.claim(), settings.lease_secs) => Ok(()),
+                };
+                match worked {
+                    Ok(()) => continue,
+                    Err(error) => {
+                        tracing::error!(job = %job.id, %error, "what became of a job cannot be noted");
+                        UNAVAILABLE
+                    }
                 }
-            },
+            }
             Ok(None) => IDLE,
             Err(error) => {
                 tracing::error!(%error, "the queue cannot be read");
@@ -90,103 +98,102 @@ async fn work(ingester: Ingester, settings: QueueSettings, mut stop: watch::Rece
     }
 }
 
+/// Renews a job's lease while it is worked; ends once another worker has it.
+async fn hold(ingester: &Ingester, claim: Claim, lease_secs: u64) {
+    loop {
+        tokio::time::sleep(Duration::from_secs((lease_secs / RENEWALS).max(1))).await;
+        match ingester.store().keep_job(claim, lease_secs).await {
+            Ok(true) => {}
+            Ok(false) => {
+                tracing::warn!(job = %claim.job, "a job was given to another worker");
+                return;
+            }
+            // The lease may last until the database answers again.
+            Err(error) => tracing::warn!(job = %claim.job, %error, "a lease cannot be renewed"),
+        }
+    }
+}
+
 /// Works one job and notes what became of it.
 ///
 /// # Errors
-/// Where it cannot be noted; the job's lease will pass.
+/// Where it cannot be noted, or the job is another worker's by now; the job's lease will pass.
 pub async fn handle(
     ingester: &Ingester,
     job: &Job,
     settings: QueueSettings,
 ) -> Result<(), StoreError> {
     let store = ingester.store();
-    let outcome = read(ingester, job).await;
-    let feed = match &job.payload {
-        JobPayload::FeedItem { feed, .. } => Some(*feed),
-        JobPayload::Text { .. } | JobPayload::Url { .. } => None,
-    };
-    match outcome {
-        Ok(done) => {
-            let events =
-                i64::try_from(done.as_ref().map_or(0, |done| done.events)).unwrap_or(i64::MAX);
-            store
-                .finish_job(job.id, done.as_ref().map(|done| done.article), events)
-                .await?;
-            let items = match done.map(|done| done.status) {
-                Some(Status::New) => FeedItems {
-                    new: 1,
-                    ..FeedItems::default()
-                },
-                _ => FeedItems {
-                    known: 1,
-                    ..FeedItems::default()
-                },
-            };
-            count(ingester, feed, items).await
-        }
+    match read(ingester, job).await {
+        Ok(Read::Recorded) => Ok(()),
+        Ok(Read::Feed) => store.finish_job(job.claim(), End::default()).await,
         Err(error) => {
-            let retry_at = retry_at(&error, job, settings, store.clock().now());
-            tracing::info!(job = %job.id, %error, again = retry_at.is_some(), "a job failed");
-            store.fail_job(job.id, &error.to_string(), retry_at).await?;
-            if retry_at.is_none() {
-                count(
-                    ingester,
-                    feed,
-                    FeedItems {
-                        failed: 1,
-                        ..FeedItems::default()
-                    },
-                )
-                .await?;
-            }
-            Ok(())
+            let jitter = rand::random_range(0.0..0.25);
+            let then = then(&error, job, settings, store.clock().now(), jitter);
+            tracing::info!(job = %job.id, %error, ?then, "a job failed");
+            store.fail_job(job.claim(), &error.to_string(), then).await
         }
     }
 }
 
-async fn count(
-    ingester: &Ingester,
-    feed: Option<FeedId>,
-    items: FeedItems,
-) -> Result<(), StoreError> {
-    match feed {
-        // Somebody may have removed the feed meanwhile.
-        Some(feed) => match ingester.store().count_feed_items(feed, items).await {
-            Err(StoreError::NotFound) => Ok(()),
-            other => other,
-        },
-        None => Ok(()),
-    }
-}
-
-/// When a failed job is tried again: after 1, 4, 16, … minutes, or when the server said; `None` where that would not help.
-fn retry_at(
+/// What becomes of a job that failed: again after 1, 4, 16, … minutes or when the server said, and up to a quarter of that
+/// later, so that jobs that failed together do not come back together; not again where that would not help.
+fn then(
     error: &IngestError,
     job: &Job,
     settings: QueueSettings,
     now: Timestamp,
-) -> Option<Timestamp> {
+    jitter: f64,
+) -> Then {
+    if matches!(error, IngestError::Broken) {
+        return Then::Park;
+    }
     if job.attempts >= i64::from(settings.attempts) {
-        return None;
+        return Then::GiveUp;
     }
     let told = match error {
         IngestError::Fetch(error) => match error.later() {
             Later::Maybe(seconds) => seconds,
-            Later::No => return None,
+            Later::No => return Then::GiveUp,
         },
         IngestError::Store(StoreError::Unavailable(_) | StoreError::DiskFull) => None,
-        _ => return None,
+        _ => return Then::GiveUp,
     };
     let exponent = u32::try_from(job.attempts.clamp(1, 6) - 1).unwrap_or(0);
-    let seconds = told.unwrap_or(0).min(86_400).max(60 * 4_u64.pow(exponent));
-    i64::try_from(seconds)
-        .ok()
-        .map(|seconds| now.plus_seconds(seconds))
+    let seconds = told
+        .unwrap_or(0)
+        .min(LONGEST_WAIT_SECS)
+        .max(60 * 4_u64.pow(exponent));
+    Then::Again(now.plus_seconds(later_by(seconds, jitter)))
 }
 
-/// Reads what a job names; `None` where it was a feed, whose entries are jobs of their own now.
-async fn read(ingester: &Ingester, job: &Job) -> Result<Option<Done>, IngestError> {
+/// A number of seconds, and a share of it more.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    reason = "a wait of a few days at most"
+)]
+pub(super) fn later_by(seconds: u64, share: f64) -> i64 {
+    let seconds = i64::try_from(seconds).unwrap_or(i64::MAX / 2);
+    seconds.saturating_add((seconds as f64 * share) as i64)
+}
+
+/// What a job turned out to be.
+enum Read {
+    /// An article; recording it has ended the job.
+    Recorded,
+    /// A feed, whose entries were read.
+    Feed,
+}
+
+/// Reads what a job names.
+async fn read(ingester: &Ingester, job: &Job) -> Result<Read, IngestError> {
     let author = Author(job.author.clone());
+    let recording = |to, claim| Recording {
+        author: &author,
+        to,
+        claim,
+    };
     let (document, given, to) = match &job.payload {
         JobPayload::Text {
             text,
@@ -217,32 +224,40 @@ async fn read(ingester: &Ingester, job: &Job) -> Result<Option<Done>, IngestErro
             published,
             source,
             text,
+            byline,
+            feed_title,
             ..
         } => {
             let entry = FeedEntry {
                 url: url.clone(),
                 title: title.clone(),
+                byline: byline.clone(),
                 published: *published,
                 text: Some(text.clone()).filter(|text| !text.is_empty()),
-                ..FeedEntry::default()
             };
             let given = given(None, source);
-            let done = ingester
-                .entry(&entry, source, &given, Destination::Review, &author)
+            let recording = recording(Destination::Review, Some(job.claim()));
+            ingester
+                .entry(&entry, feed_title, &given, recording)
                 .await?;
-            return Ok(Some(done));
+            return Ok(Read::Recorded);
         }
     };
     match ingester.contents(document, &given).await? {
-        Contents::Article(article) => ingester.article(*article, to, &author).await.map(Some),
+        Contents::Article(article) => {
+            let recording = recording(to, Some(job.claim()));
+            ingester.article(*article, &given, recording).await?;
+            Ok(Read::Recorded)
+        }
         Contents::Feed { title, entries } => {
             for entry in entries {
-                let outcome = ingester.entry(&entry, &title, &given, to, &author).await;
+                let recording = recording(to, None);
+                let outcome = ingester.entry(&entry, &title, &given, recording).await;
                 if let Err(error) = outcome {
                     tracing::info!(job = %job.id, entry = %entry.url, %error, "an entry of a feed cannot be read");
                 }
             }
-            Ok(None)
+            Ok(Read::Feed)
         }
     }
 }
@@ -254,129 +269,16 @@ fn given(published: Option<chrono::NaiveDate>, source: &str) -> Given {
     }
 }
 
-async fn poll(ingester: Ingester, settings: QueueSettings, mut stop: watch::Receiver<bool>) {
-    let mut seen = Seen::load(&ingester).await.unwrap_or_else(|error| {
-        tracing::error!(%error, "the queue cannot be read");
-        Seen::default()
-    });
-    while !*stop.borrow() {
-        let wait = match ingester.store().take_due_feed(settings.lease_secs).await {
-            Ok(Some(feed)) => match ask(&ingester, &feed, settings, &mut seen).await {
-                Ok(()) => continue,
-                Err(error) => {
-                    tracing::error!(feed = %feed.url, %error, "what a feed answered cannot be noted");
-                    UNAVAILABLE
-                }
-            },
-            Ok(None) => IDLE,
-            Err(error) => {
-                tracing::error!(%error, "the feeds cannot be read");
-                UNAVAILABLE
-            }
-        };
-        if stopped_within(wait, &mut stop).await {
-            break;
-        }
-    }
-}
-
-/// The addresses that feeds gave lately, so that an entry that could not be read is not put into the queue at every asking.
-#[derive(Debug, Default)]
-pub struct Seen(HashSet<String>);
-
-impl Seen {
-    /// What the queue still knows of.
-    ///
-    /// # Errors
-    /// What the database says.
-    pub async fn load(ingester: &Ingester) -> Result<Self, StoreError> {
-        let jobs = ingester.store().recent_jobs(REMEMBERED_JOBS).await?;
-        Ok(Self(
-            jobs.iter()
-                .map(|job| job.payload.url().to_owned())
-                .collect(),
-        ))
-    }
-}
-
-/// Asks one feed, puts its new entries into the queue, and notes when to ask next.
-///
-/// # Errors
-/// Where that cannot be noted.
-pub async fn ask(
-    ingester: &Ingester,
-    feed: &Feed,
-    settings: QueueSettings,
-    seen: &mut Seen,
-) -> Result<(), StoreError> {
-    let minutes = i64::try_from(settings.feed_minutes).unwrap_or(i64::MAX / 60);
-    let mut answer = FeedAnswer {
-        next_fetch: ingester
-            .store()
-            .clock()
-            .now()
-            .plus_seconds(minutes.saturating_mul(60)),
-        title: String::new(),
-        etag: feed.etag.clone(),
-        last_modified: feed.last_modified.clone(),
-        error: String::new(),
-    };
-    let known = Validators {
-        etag: &feed.etag,
-        last_modified: &feed.last_modified,
-    };
-    match ingester.fetcher().refetch(&feed.url, known).await {
-        Ok(Refetched::Unchanged) => {}
-        Ok(Refetched::Changed(fetched)) => match feed::read(&fetched.bytes, Some(&fetched.address))
-        {
-            Ok(read) => {
-                answer.title = read.title;
-                answer.etag.clone_from(&fetched.etag);
-                answer.last_modified.clone_from(&fetched.last_modified);
-                queue_entries(ingester, feed, &read.entries, seen).await?;
-            }
-            Err(error) => answer.error = error.to_string(),
-        },
-        Err(error) => answer.error = error.to_string(),
-    }
-    ingester.store().note_feed_answer(feed.id, &answer).await
-}
-
-async fn queue_entries(
-    ingester: &Ingester,
-    feed: &Feed,
-    entries: &[FeedEntry],
-    seen: &mut Seen,
-) -> Result<(), StoreError> {
-    let mut payloads = Vec::new();
-    // A feed has its newest entry first; the queue takes the oldest first.
-    for entry in entries.iter().rev() {
-        if entry.url.is_empty() || !seen.0.insert(entry.url.clone()) {
-            continue;
-        }
-        if ingester.store().article_by_url(&entry.url).await?.is_some() {
-            continue;
-        }
-        payloads.push(JobPayload::FeedItem {
-            feed: feed.id,
-            url: entry.url.clone(),
-            title: entry.title.clone(),
-            published: entry.published,
-            source: feed.publisher.clone(),
-            text: entry.text.clone().unwrap_or_default(),
-        });
-    }
-    if !payloads.is_empty() {
-        let author = Author(format!("feed {}", feed.id));
-        ingester.store().enqueue_all(&payloads, &author).await?;
-    }
-    Ok(())
-}
-
 #[cfg(test)]
 mod tests {
+    use reqwest::StatusCode;
+
     use super::*;
-    use crate::{domain::id::JobId, ingest::fetch::FetchError, store::job::JobState};
+    use crate::{
+        domain::id::JobId,
+        ingest::fetch::FetchError,
+        store::job::{JobOutcome, JobState},
+    };
 
     const SETTINGS: QueueSettings = QueueSettings {
         workers: 1,
@@ -398,6 +300,7 @@ mod tests {
             state: JobState::Running,
             attempts,
             error: String::new(),
+            outcome: JobOutcome::Open,
             article: None,
             events: 0,
             author: String::new(),
@@ -405,7 +308,10 @@ mod tests {
             created_at: now,
             updated_at: now,
         };
-        retry_at(error, &job, SETTINGS, now).map(|at| (at.micros() - now.micros()) / 1_000_000)
+        match then(error, &job, SETTINGS, now, 0.0) {
+            Then::Again(at) => Some((at.micros() - now.micros()) / 1_000_000),
+            Then::GiveUp | Then::Park => None,
+        }
     }
 
     #[test]
@@ -416,13 +322,21 @@ mod tests {
         assert_eq!(again(&slow, 3), None);
         let busy = |seconds| {
             IngestError::Fetch(FetchError::Status {
+                url: String::new(),
                 host: String::new(),
-                status: String::new(),
+                status: StatusCode::SERVICE_UNAVAILABLE,
                 later: Later::Maybe(seconds),
             })
         };
         assert_eq!(again(&busy(Some(600)), 1), Some(600));
         assert_eq!(again(&busy(Some(5)), 1), Some(60));
         assert_eq!(again(&IngestError::NoDay, 1), None);
+        assert_eq!(again(&IngestError::Broken, 1), None);
+    }
+
+    #[test]
+    fn jobs_that_failed_together_come_back_apart() {
+        assert_eq!((later_by(60, 0.0), later_by(60, 0.2)), (60, 72));
+        assert_eq!(later_by(u64::MAX, 0.0), i64::MAX / 2);
     }
 }

@@ -2,11 +2,11 @@
 
 use super::{
     Author, Store,
-    db::{Engine, Reads as _, on},
+    db::{Engine, Reads as _, Tx, on},
     error::{Result, StoreError},
     row::Row,
 };
-use crate::domain::{clock::Timestamp, id::FeedId};
+use crate::domain::{clock::Timestamp, id::FeedId, publisher::Trust};
 
 /// Whether a feed is asked for news.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,6 +15,15 @@ pub enum Polling {
     On,
     /// It is left alone until somebody resumes it.
     Paused,
+}
+
+impl Polling {
+    const fn code(self) -> i64 {
+        match self {
+            Self::On => 0,
+            Self::Paused => 1,
+        }
+    }
 }
 
 /// A feed.
@@ -40,6 +49,10 @@ pub struct Feed {
     pub last_modified: String,
     /// What the last try failed of; empty where it did not.
     pub last_error: String,
+    /// How often in a row it could not be read.
+    pub failures: i64,
+    /// How far it is trusted, where that differs from its publisher.
+    pub trust: Option<Trust>,
     /// Articles that were new, since it was added.
     pub items_new: i64,
     /// Articles that were on record already.
@@ -57,7 +70,7 @@ pub struct Feed {
 pub struct FeedAnswer {
     /// When to ask next.
     pub next_fetch: Timestamp,
-    /// What it calls itself; empty leaves the title as it was.
+    /// What it calls itself; taken where it has no title yet.
     pub title: String,
     /// The server's `ETag`.
     pub etag: String,
@@ -65,6 +78,19 @@ pub struct FeedAnswer {
     pub last_modified: String,
     /// What it failed of; empty where it did not.
     pub error: String,
+    /// Whether it is asked again.
+    pub polling: Polling,
+}
+
+/// What an editor keeps of a feed.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct FeedCare {
+    /// What it is called; empty takes what it calls itself.
+    pub title: String,
+    /// The publisher of its articles; may be empty.
+    pub publisher: String,
+    /// How far it is trusted, where that differs from its publisher.
+    pub trust: Option<Trust>,
 }
 
 /// How many of a feed's articles went which way.
@@ -78,8 +104,29 @@ pub struct FeedItems {
     pub failed: i64,
 }
 
+impl FeedItems {
+    /// One that was new.
+    pub(super) const NEW: Self = Self {
+        new: 1,
+        known: 0,
+        failed: 0,
+    };
+    /// One that was known.
+    pub(super) const KNOWN: Self = Self {
+        new: 0,
+        known: 1,
+        failed: 0,
+    };
+    /// One that could not be read.
+    pub(super) const FAILED: Self = Self {
+        new: 0,
+        known: 0,
+        failed: 1,
+    };
+}
+
 const SELECT: &str = "SELECT id, url, title, publisher, paused, last_fetched, next_fetch, etag, last_modified, \
-                      last_error, items_new, items_known, items_failed, author, created_at FROM feeds ";
+                      last_error, failures, trust, items_new, items_known, items_failed, author, created_at FROM feeds ";
 
 impl Store {
     /// Every feed, in the order in which they were added.
@@ -116,14 +163,8 @@ impl Store {
     /// # Errors
     ///
     /// [`StoreError::Refused`] where the address is on record.
-    pub async fn add_feed(
-        &self,
-        url: &str,
-        title: &str,
-        publisher: &str,
-        author: &Author,
-    ) -> Result<FeedId> {
-        let mut tx = self.db().begin_record().await?;
+    pub async fn add_feed(&self, url: &str, care: &FeedCare, author: &Author) -> Result<FeedId> {
+        let mut tx = self.db().begin().await?;
         let taken = on("feeds", "SELECT count(*) AS n FROM feeds WHERE url = $1");
         if tx.fetch_count(taken.bind(url)).await? > 0 {
             return Err(StoreError::Refused(format!(
@@ -134,39 +175,55 @@ impl Store {
         let insert = on(
             "feeds",
             "INSERT INTO feeds (id, url, title, publisher, paused, next_fetch, etag, last_modified, last_error, \
-             items_new, items_known, items_failed, author, created_at) \
-             VALUES ($1, $2, $3, $4, 0, $5, '', '', '', 0, 0, 0, $6, $5)",
+             items_new, items_known, items_failed, author, created_at, trust) \
+             VALUES ($1, $2, $3, $4, 0, $5, '', '', '', 0, 0, 0, $6, $5, $7)",
         );
-        let insert = insert.bind(id).bind(url).bind(title).bind(publisher);
-        tx.execute(insert.bind(now).bind(author.0.as_str())).await?;
+        let insert = insert
+            .bind(id)
+            .bind(url)
+            .bind(care.title.as_str())
+            .bind(care.publisher.as_str())
+            .bind(now)
+            .bind(author.0.as_str())
+            .bind(care.trust.map(Trust::code));
+        tx.execute(insert).await?;
         tx.commit().await?;
         Ok(FeedId(id))
     }
 
-    /// Changes what a feed is called, whose articles it holds, and whether it is asked. A resumed one is asked at once.
+    /// Changes what a feed is called, whose articles it holds, and how far it is trusted.
     ///
     /// # Errors
     ///
     /// [`StoreError::NotFound`] where there is no such feed.
-    pub async fn update_feed(
-        &self,
-        id: FeedId,
-        title: &str,
-        publisher: &str,
-        polling: Polling,
-    ) -> Result<()> {
+    pub async fn keep_feed(&self, id: FeedId, care: &FeedCare) -> Result<()> {
         let update = on(
             "feeds",
-            "UPDATE feeds SET title = $1, publisher = $2, next_fetch = CASE WHEN paused > $3 THEN $4 ELSE next_fetch END, \
-             paused = $3 WHERE id = $5",
+            "UPDATE feeds SET title = $1, publisher = $2, trust = $3 WHERE id = $4",
         );
-        let paused = i64::from(polling == Polling::Paused);
         let update = update
-            .bind(title)
-            .bind(publisher)
-            .bind(paused)
-            .bind(self.clock().now().micros());
+            .bind(care.title.as_str())
+            .bind(care.publisher.as_str())
+            .bind(care.trust.map(Trust::code));
         found(self.db().execute(update.bind(id.0)).await?)
+    }
+
+    /// Pauses or resumes a feed. A resumed one is asked at once, its failures forgotten.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::NotFound`] where there is no such feed.
+    pub async fn set_polling(&self, id: FeedId, polling: Polling) -> Result<()> {
+        let update = on(
+            "feeds",
+            "UPDATE feeds SET next_fetch = CASE WHEN paused > $1 THEN $2 ELSE next_fetch END, \
+             failures = CASE WHEN paused > $1 THEN 0 ELSE failures END, paused = $1 WHERE id = $3",
+        );
+        let update = update
+            .bind(polling.code())
+            .bind(self.clock().now().micros())
+            .bind(id.0);
+        found(self.db().execute(update).await?)
     }
 
     /// Has a feed asked at once, whenever it would be due.
@@ -238,8 +295,9 @@ impl Store {
     pub async fn note_feed_answer(&self, id: FeedId, answer: &FeedAnswer) -> Result<()> {
         let update = on(
             "feeds",
-            "UPDATE feeds SET last_fetched = $1, next_fetch = $2, title = CASE WHEN $3 = '' THEN title ELSE $3 END, \
-             etag = $4, last_modified = $5, last_error = $6 WHERE id = $7",
+            "UPDATE feeds SET last_fetched = $1, next_fetch = $2, title = CASE WHEN title = '' THEN $3 ELSE title END, \
+             etag = $4, last_modified = $5, last_error = $6, paused = CASE WHEN $7 > paused THEN $7 ELSE paused END, \
+             failures = CASE WHEN $6 = '' THEN 0 ELSE failures + 1 END WHERE id = $8",
         );
         let update = update
             .bind(self.clock().now().micros())
@@ -250,28 +308,25 @@ impl Store {
         let update = update
             .bind(answer.last_modified.as_str())
             .bind(answer.error.as_str())
+            .bind(answer.polling.code())
             .bind(id.0);
         found(self.db().execute(update).await?)
     }
+}
 
-    /// Adds to the counts of a feed's articles; a feed that was removed meanwhile is no failure.
-    ///
-    /// # Errors
-    ///
-    /// What the database says.
-    pub async fn count_feed_items(&self, id: FeedId, items: FeedItems) -> Result<()> {
-        let update = on(
-            "feeds",
-            "UPDATE feeds SET items_new = items_new + $1, items_known = items_known + $2, \
-             items_failed = items_failed + $3 WHERE id = $4",
-        );
-        let update = update
-            .bind(items.new)
-            .bind(items.known)
-            .bind(items.failed)
-            .bind(id.0);
-        self.db().execute(update).await.map(|_| ())
-    }
+/// Adds to the counts of a feed's articles; a feed that was removed meanwhile is no failure.
+pub(super) async fn count(tx: &mut Tx, id: FeedId, items: FeedItems) -> Result<()> {
+    let update = on(
+        "feeds",
+        "UPDATE feeds SET items_new = items_new + $1, items_known = items_known + $2, \
+         items_failed = items_failed + $3 WHERE id = $4",
+    );
+    let update = update
+        .bind(items.new)
+        .bind(items.known)
+        .bind(items.failed)
+        .bind(id.0);
+    tx.execute(update).await.map(|_| ())
 }
 
 fn found(touched: u64) -> Result<()> {
@@ -298,6 +353,8 @@ fn feed(row: &Row) -> Result<Feed> {
         etag: row.text("etag")?,
         last_modified: row.text("last_modified")?,
         last_error: row.text("last_error")?,
+        failures: row.int("failures")?,
+        trust: row.opt_coded("trust", Trust::from_code)?,
         items_new: row.int("items_new")?,
         items_known: row.int("items_known")?,
         items_failed: row.int("items_failed")?,

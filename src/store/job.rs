@@ -6,12 +6,18 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+mod work;
+
 use super::{
     Author, Store,
-    db::{Engine, Query, Reads as _, on},
+    db::{Bind, Tx, on},
     error::{Result, StoreError},
     row::Row,
+    side_rows::insert_rows,
 };
+pub(in crate::store) use work::end;
+pub use work::{Claim, End, Then};
+
 use crate::domain::{
     clock::Timestamp,
     id::{ArticleId, FeedId, JobId},
@@ -71,6 +77,12 @@ pub enum JobPayload {
         /// The item's own text, where the feed carries it whole; empty where its address is to be fetched.
         #[serde(default)]
         text: String,
+        /// Who wrote it, as the feed says; may be empty.
+        #[serde(default)]
+        byline: String,
+        /// What the feed calls itself; may be empty.
+        #[serde(default)]
+        feed_title: String,
     },
 }
 
@@ -84,11 +96,64 @@ impl JobPayload {
         }
     }
 
+    /// The feed whose item it is.
+    pub const fn feed(&self) -> Option<FeedId> {
+        match self {
+            Self::FeedItem { feed, .. } => Some(*feed),
+            Self::Text { .. } | Self::Url { .. } => None,
+        }
+    }
+
     /// The address that the job is about; empty for a text without one.
     pub fn url(&self) -> &str {
         match self {
             Self::Text { url, .. } | Self::Url { url, .. } | Self::FeedItem { url, .. } => url,
         }
+    }
+}
+
+/// What a job found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[repr(i64)]
+pub enum JobOutcome {
+    /// Nothing yet, or several articles.
+    #[default]
+    Open = 0,
+    /// An article that was not on record.
+    New = 1,
+    /// One that was.
+    Known = 2,
+    /// The text of one that was, at another address.
+    Copy = 3,
+    /// Another text under a known address.
+    Changed = 4,
+}
+
+impl JobOutcome {
+    /// Every outcome.
+    pub const ALL: [Self; 5] = [
+        Self::Open,
+        Self::New,
+        Self::Known,
+        Self::Copy,
+        Self::Changed,
+    ];
+
+    /// The word of the API; `None` while there is none.
+    pub const fn slug(self) -> Option<&'static str> {
+        match self {
+            Self::Open => None,
+            Self::New => Some("new"),
+            Self::Known => Some("known"),
+            Self::Copy => Some("copy"),
+            Self::Changed => Some("changed"),
+        }
+    }
+
+    fn from_code(code: i64) -> Option<Self> {
+        Self::ALL
+            .into_iter()
+            .find(|outcome| *outcome as i64 == code)
     }
 }
 
@@ -147,6 +212,8 @@ pub struct Job {
     pub attempts: i64,
     /// What the last attempt failed of; empty where it did not.
     pub error: String,
+    /// What it found.
+    pub outcome: JobOutcome,
     /// The article that came of it.
     pub article: Option<ArticleId>,
     /// How many candidate events came of it.
@@ -176,8 +243,8 @@ pub struct JobCounts {
     pub parked: i64,
 }
 
-const SELECT: &str = "SELECT id, payload, state, attempts, error, article_id, events, author, not_before, \
-                      created_at, updated_at FROM jobs ";
+const SELECT: &str = "SELECT id, payload, state, attempts, error, outcome, article_id, events, author, \
+                      not_before, created_at, updated_at FROM jobs ";
 
 impl Store {
     /// Puts a job into the queue.
@@ -202,131 +269,10 @@ impl Store {
         payloads: &[JobPayload],
         author: &Author,
     ) -> Result<Vec<JobId>> {
-        let now = self.clock().now().micros();
-        let mut ids = Vec::with_capacity(payloads.len());
         let mut tx = self.db().begin().await?;
-        for payload in payloads {
-            let id = tx.next_id("job").await?;
-            let insert = on(
-                "jobs",
-                "INSERT INTO jobs (id, kind, payload, state, attempts, error, events, author, not_before, created_at, updated_at) \
-                 VALUES ($1, $2, $3, $4, 0, '', 0, $5, $6, $6, $6)",
-            );
-            let insert = insert.bind(id).bind(payload.code()).bind(written(payload)?);
-            tx.execute(
-                insert
-                    .bind(JobState::Queued as i64)
-                    .bind(author.0.as_str())
-                    .bind(now),
-            )
-            .await?;
-            ids.push(JobId(id));
-        }
+        let ids = insert(&mut tx, payloads, author, self.clock().now()).await?;
         tx.commit().await?;
         Ok(ids)
-    }
-
-    /// Takes the job that has waited longest, for so many seconds; `None` where none is due.
-    ///
-    /// A job whose lease has passed is taken again, unless it was begun `max_attempts` times: then it is parked.
-    ///
-    /// # Errors
-    ///
-    /// What the database says.
-    pub async fn take_job(&self, lease_secs: u64, max_attempts: u32) -> Result<Option<Job>> {
-        let now = self.clock().now();
-        // A look without a lock first: an idle worker must not hold up writers.
-        if self.db().fetch_optional(due(now)).await?.is_none() {
-            return Ok(None);
-        }
-        let mut tx = self.db().begin().await?;
-        let park = on(
-            "jobs",
-            "UPDATE jobs SET state = $1, lease_until = NULL, updated_at = $2, error = 'no worker finished it'
-             WHERE state = $3 AND lease_until < $2 AND attempts >= $4",
-        );
-        let park = park
-            .bind(JobState::Parked as i64)
-            .bind(now.micros())
-            .bind(JobState::Running as i64);
-        tx.execute(park.bind(i64::from(max_attempts))).await?;
-        let select = match tx.engine() {
-            Engine::Sqlite => due(now),
-            Engine::Postgres => due(now).piece(" FOR UPDATE SKIP LOCKED"),
-        };
-        let Some(row) = tx.fetch_optional(select).await? else {
-            tx.commit().await?;
-            return Ok(None);
-        };
-        let mut job = job(&row)?;
-        let lease = now.plus_seconds(i64::try_from(lease_secs).unwrap_or(i64::MAX));
-        let update = on(
-            "jobs",
-            "UPDATE jobs SET state = $1, attempts = attempts + 1, lease_until = $2, updated_at = $3 WHERE id = $4",
-        );
-        let update = update.bind(JobState::Running as i64).bind(lease.micros());
-        tx.execute(update.bind(now.micros()).bind(job.id.0)).await?;
-        tx.commit().await?;
-        job.state = JobState::Running;
-        job.attempts += 1;
-        Ok(Some(job))
-    }
-
-    /// Notes that a job is done, and what came of it.
-    ///
-    /// # Errors
-    ///
-    /// What the database says.
-    pub async fn finish_job(
-        &self,
-        id: JobId,
-        article: Option<ArticleId>,
-        events: i64,
-    ) -> Result<()> {
-        let update = on(
-            "jobs",
-            "UPDATE jobs SET state = $1, lease_until = NULL, error = '', article_id = $2, events = $3, updated_at = $4
-             WHERE id = $5",
-        );
-        let update = update
-            .bind(JobState::Done as i64)
-            .bind(article.map(|article| article.0))
-            .bind(events);
-        self.db()
-            .execute(update.bind(self.clock().now().micros()).bind(id.0))
-            .await
-            .map(|_| ())
-    }
-
-    /// Notes that an attempt failed, and when the next is due; without one the job is given up.
-    ///
-    /// # Errors
-    ///
-    /// What the database says.
-    pub async fn fail_job(
-        &self,
-        id: JobId,
-        error: &str,
-        retry_at: Option<Timestamp>,
-    ) -> Result<()> {
-        let now = self.clock().now();
-        let state = if retry_at.is_some() {
-            JobState::Queued
-        } else {
-            JobState::Failed
-        };
-        let update = on(
-            "jobs",
-            "UPDATE jobs SET state = $1, lease_until = NULL, error = $2, not_before = $3, updated_at = $4 WHERE id = $5",
-        );
-        let update = update
-            .bind(state as i64)
-            .bind(error)
-            .bind(retry_at.unwrap_or(now).micros());
-        self.db()
-            .execute(update.bind(now.micros()).bind(id.0))
-            .await
-            .map(|_| ())
     }
 
     /// Puts a job that was given up or set aside back into the queue, its attempts forgotten.
@@ -409,18 +355,40 @@ impl Store {
     }
 }
 
-/// The first job that may be taken.
-fn due(now: Timestamp) -> Query {
-    on("jobs", SELECT)
-        .piece("WHERE (state = ")
-        .value(JobState::Queued as i64)
-        .piece(" AND not_before <= ")
-        .value(now.micros())
-        .piece(") OR (state = ")
-        .value(JobState::Running as i64)
-        .piece(" AND lease_until < ")
-        .value(now.micros())
-        .piece(") ORDER BY not_before, id LIMIT 1")
+/// Puts jobs into the queue, in the order given.
+pub(super) async fn insert(
+    tx: &mut Tx,
+    payloads: &[JobPayload],
+    author: &Author,
+    now: Timestamp,
+) -> Result<Vec<JobId>> {
+    let count = i64::try_from(payloads.len()).unwrap_or(0);
+    let first = tx.next_ids("job", count).await? - count + 1;
+    let mut rows = Vec::with_capacity(payloads.len());
+    for (payload, id) in payloads.iter().zip(first..) {
+        rows.push(vec![
+            Bind::from(id),
+            payload.code().into(),
+            payload.feed().map(|feed| feed.0).into(),
+            written(payload)?.into(),
+            (JobState::Queued as i64).into(),
+            0.into(),
+            "".into(),
+            0.into(),
+            author.0.as_str().into(),
+            now.micros().into(),
+            now.micros().into(),
+            now.micros().into(),
+        ]);
+    }
+    let insert = || {
+        on(
+            "jobs",
+            "INSERT INTO jobs (id, kind, feed_id, payload, state, attempts, error, events, author, not_before, created_at, updated_at)",
+        )
+    };
+    insert_rows(tx, insert, rows, "").await?;
+    Ok((first..first + count).map(JobId).collect())
 }
 
 fn written(payload: &JobPayload) -> Result<String> {
@@ -435,6 +403,7 @@ fn job(row: &Row) -> Result<Job> {
         state: row.coded("state", JobState::from_code)?,
         attempts: row.int("attempts")?,
         error: row.text("error")?,
+        outcome: row.coded("outcome", JobOutcome::from_code)?,
         article: row.opt_int("article_id")?.map(ArticleId),
         events: row.int("events")?,
         author: row.text("author")?,

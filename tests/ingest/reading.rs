@@ -33,6 +33,7 @@ impl Desk {
         let fetcher = Fetcher::new(FetchSettings {
             timeout: Duration::from_secs(5),
             allow: FetchAllow::All,
+            gap: Duration::ZERO,
             ..FetchSettings::default()
         })
         .unwrap();
@@ -133,7 +134,7 @@ async fn a_changed_text_under_a_known_address_is_known_and_waits_as_a_new_versio
         .await
         .outcome
         .unwrap();
-    assert_eq!(second.status, Status::Known);
+    assert_eq!(second.status, Status::Changed);
     assert_ne!(second.article, first.article);
     let article = desk.store().article(second.article).await.unwrap().unwrap();
     assert_eq!(
@@ -265,7 +266,11 @@ async fn a_feed_is_read_entry_by_entry_and_one_failure_leaves_the_others() {
             Err(error) => error.to_string(),
         })
         .collect();
-    assert_eq!(told, ["new", "127.0.0.1 answered 404 Not Found", "new"]);
+    let gone = format!(
+        "127.0.0.1 answered 404 Not Found for {}; the link may have moved",
+        server.at("/b")
+    );
+    assert_eq!(told, ["new", gone.as_str(), "new"]);
     assert_eq!(handled[1].name, server.at("/b"));
     let article = desk
         .store()

@@ -4,8 +4,8 @@ use demarche::{
     domain::id::JobId,
     store::{
         Author, Store, StoreError,
-        feed::{FeedAnswer, FeedItems, Polling},
-        job::{Destination, JobCounts, JobPayload, JobState},
+        feed::{FeedAnswer, FeedCare, Polling},
+        job::{Destination, End, JobCounts, JobOutcome, JobPayload, JobState, Then},
     },
 };
 
@@ -21,6 +21,14 @@ on_both! {
 
 fn author() -> Author {
     Author("kim".to_owned())
+}
+
+fn care(title: &str, publisher: &str) -> FeedCare {
+    FeedCare {
+        title: title.to_owned(),
+        publisher: publisher.to_owned(),
+        trust: None,
+    }
 }
 
 fn fetch(url: &str) -> JobPayload {
@@ -49,7 +57,12 @@ mod run {
         );
         assert_eq!(store.take_job(60, 5).await.unwrap().unwrap().id, ids[1]);
         assert_eq!(store.take_job(60, 5).await.unwrap(), None);
-        store.finish_job(ids[0], None, 3).await.unwrap();
+        let end = End {
+            outcome: JobOutcome::New,
+            article: None,
+            candidates: 3,
+        };
+        store.finish_job(first.claim(), end).await.unwrap();
         let done = store.job(ids[0]).await.unwrap().unwrap();
         assert_eq!(
             (done.state, done.events, done.author.as_str()),
@@ -81,9 +94,10 @@ mod run {
             .await
             .unwrap();
         let now = store.clock().now();
-        store.take_job(60, 5).await.unwrap().unwrap();
+        let first = store.take_job(60, 5).await.unwrap().unwrap();
+        let then = Then::Again(now.plus_seconds(30));
         store
-            .fail_job(id, "the server answered 503", Some(now.plus_seconds(30)))
+            .fail_job(first.claim(), "the server answered 503", then)
             .await
             .unwrap();
         assert_eq!(store.take_job(60, 5).await.unwrap(), None);
@@ -94,7 +108,7 @@ mod run {
             (id, 2, "the server answered 503")
         );
         later
-            .fail_job(id, "the server answered 404", None)
+            .fail_job(again.claim(), "the server answered 404", Then::GiveUp)
             .await
             .unwrap();
         assert_eq!(
@@ -120,16 +134,27 @@ mod run {
             .enqueue(&fetch("https://example.org/1"), &author())
             .await
             .unwrap();
-        store.take_job(60, 2).await.unwrap().unwrap();
+        let first = store.take_job(60, 2).await.unwrap().unwrap();
+        assert!(store.keep_job(first.claim(), 60).await.unwrap());
         let later = place.open_at("2025-06-01T12:01:01Z").await;
         assert_eq!(later.take_job(60, 2).await.unwrap().unwrap().attempts, 2);
         later.close().await;
+        // whoever had it before can change nothing any more
+        assert!(!store.keep_job(first.claim(), 60).await.unwrap());
+        let ended = store.finish_job(first.claim(), End::default()).await;
+        assert_eq!(
+            ended.unwrap_err().to_string(),
+            "job 1 was given to another worker meanwhile"
+        );
         let last = place.open_at("2025-06-01T12:02:02Z").await;
         assert_eq!(last.take_job(60, 2).await.unwrap(), None);
         let parked = last.job(id).await.unwrap().unwrap();
         assert_eq!(
             (parked.state, parked.error.as_str()),
-            (JobState::Parked, "no worker finished it")
+            (
+                JobState::Parked,
+                "it was begun 2 times and never finished: reading it may end the program"
+            )
         );
         last.close().await;
         place
@@ -138,10 +163,11 @@ mod run {
     pub async fn a_due_feed_is_taken_once_and_its_answer_kept(store: Store, place: Place) -> Place {
         let url = "https://example.org/feed.xml";
         let id = store
-            .add_feed(url, "", "Example Wire", &author())
+            .add_feed(url, &care("", "Example Wire"), &author())
             .await
             .unwrap();
-        let Err(StoreError::Refused(sentence)) = store.add_feed(url, "", "", &author()).await
+        let Err(StoreError::Refused(sentence)) =
+            store.add_feed(url, &care("", ""), &author()).await
         else {
             panic!("a feed was added twice");
         };
@@ -157,6 +183,7 @@ mod run {
             etag: "\"7\"".to_owned(),
             last_modified: String::new(),
             error: String::new(),
+            polling: Polling::On,
         };
         store.note_feed_answer(id, &answer).await.unwrap();
         store
@@ -165,17 +192,6 @@ mod run {
                 &FeedAnswer {
                     title: String::new(),
                     ..answer
-                },
-            )
-            .await
-            .unwrap();
-        store
-            .count_feed_items(
-                id,
-                FeedItems {
-                    new: 2,
-                    known: 1,
-                    failed: 0,
                 },
             )
             .await
@@ -189,10 +205,6 @@ mod run {
             ),
             ("World", "Example Wire", "\"7\"")
         );
-        assert_eq!(
-            (feed.items_new, feed.items_known, feed.items_failed),
-            (2, 1, 0)
-        );
         assert_eq!(feed.last_fetched, Some(store.clock().now()));
         place
     }
@@ -202,18 +214,16 @@ mod run {
         place: Place,
     ) -> Place {
         let id = store
-            .add_feed("https://example.org/feed.xml", "", "", &author())
+            .add_feed("https://example.org/feed.xml", &care("", ""), &author())
             .await
             .unwrap();
         store
-            .update_feed(id, "World", "Example Wire", Polling::Paused)
+            .keep_feed(id, &care("World", "Example Wire"))
             .await
             .unwrap();
+        store.set_polling(id, Polling::Paused).await.unwrap();
         assert_eq!(store.take_due_feed(60).await.unwrap(), None);
-        store
-            .update_feed(id, "World", "Example Wire", Polling::On)
-            .await
-            .unwrap();
+        store.set_polling(id, Polling::On).await.unwrap();
         assert_eq!(
             store.take_due_feed(60).await.unwrap().unwrap().title,
             "World"

@@ -1,6 +1,9 @@
 //! Handing articles in: by paste, by files, by address; and what is refused.
 
-use demarche::{domain::role::Role, store::job::JobState};
+use demarche::{
+    domain::role::Role,
+    store::job::{JobState, Then},
+};
 
 use crate::server::{Answer, Server, Visit};
 
@@ -242,7 +245,11 @@ async fn an_address_goes_into_the_queue_and_a_job_that_failed_can_be_tried_again
     let taken = server.store.take_job(60, 3).await.unwrap().expect("a job");
     server
         .store
-        .fail_job(taken.id, "the server answered 404 Not Found", None)
+        .fail_job(
+            taken.claim(),
+            "the server answered 404 Not Found",
+            Then::GiveUp,
+        )
         .await
         .unwrap();
     let page = editor.get("/admin/ingest").await;

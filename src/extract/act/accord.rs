@@ -27,7 +27,7 @@ pub(super) const RULES: &[ActRule] = &[
             "give ~ blessing|nod ~ to",
             "sign ~ up",
             "sign|ink|initial|strike|reach|clinch|seal|conclude|finalise|finalize|hammer|cut|forge|broker|negotiate|unveil|announce ~ @pact ! breach|breached|violate",
-            "sign ~ it|document|text|documents ! law",
+            "sign ~ it|document|text",
             "sign|ink ~ with",
         ],
         actor: Subject,
@@ -48,12 +48,13 @@ pub(super) const RULES: &[ActRule] = &[
         name: "agree on a step",
         kind: Kind::Agreement,
         triggers: &[
-            "agree to|on|that|not ! disagree|sanctions|ban",
-            "agree ~ to|on|not ! disagree|sanctions|ban",
+            "agree to|on ! disagree|sanctions|ban",
+            "agree ~ ceasefire|truce|deal|pact|package",
+            "agree not",
             "make peace",
         ],
         actor: Subject,
-        needs: Needs::Several,
+        needs: Needs::Actor,
         examples: &[(
             "Turkey and Armenia agreed on Monday to reopen the frontier.",
             "TUR+ARM",
@@ -91,16 +92,5 @@ pub(super) const RULES: &[ActRule] = &[
             ("Sweden joined NATO in March.", "SWE"),
         ],
         rejects: &["The club ratified the minutes."],
-    },
-    ActRule {
-        name: "agree on a pact",
-        kind: Kind::Agreement,
-        triggers: &[
-            "agree|accept ~ ceasefire|truce|deal|pact|package|treaty|protocol ! sanctions|if",
-        ],
-        actor: Subject,
-        needs: Needs::Actor,
-        examples: &[("Kigali agreed on Monday to a truce along the lake.", "RWA")],
-        rejects: &["Kigali has not agreed to a truce."],
     },
 ];

@@ -76,9 +76,7 @@ pub(crate) fn acts(clause: &Clause, frames: &[Frame]) -> Vec<Act> {
             .iter()
             .filter_map(|trigger| Some((window.matched(trigger)?, trigger)))
             .collect();
-        // of triggers that fit, the nearer wins; one that asks for more may stand further off
-        matching
-            .sort_by_key(|(distance, trigger)| (distance + 12).saturating_sub(3 * trigger.demands));
+        matching.sort_by_key(|(distance, _)| *distance);
         for (_, trigger) in matching {
             // to receive a guest is a meeting and a visit; else a verb tells one act
             let guest = kinds == [Kind::Meeting] && trigger.rule.kind == Kind::Visit;
@@ -165,20 +163,6 @@ impl<'c, 's, 't> Window<'c, 's, 't> {
         }
     }
 
-    /// Whether a mention is the verb's direct object: nothing but its own determiners and adjectives stand between.
-    fn is_direct(&self, mention: usize) -> bool {
-        let clause = self.clause;
-        (self.verb.head + 1..clause.mentions[mention].first).all(|at| {
-            let word = clause.word(at);
-            clause.verb_index(at).is_none()
-                && !words::is_preposition(word)
-                && !words::is_subordinator(word)
-                && !words::is_conjunction(word)
-                && !matches!(word, "to" | "that")
-                && clause.tokens[at].text != ","
-        })
-    }
-
     /// How far the words that a trigger asks for stand from the verb; none where it does not match.
     fn matched(&self, trigger: &Trigger) -> Option<usize> {
         let (clause, verb) = (self.clause, self.verb);
@@ -223,10 +207,7 @@ impl<'c, 's, 't> Window<'c, 's, 't> {
         if trigger.party {
             let near = clause
                 .mentions_between(right.start, right.end.min(right.start + 9))
-                .find(|mention| {
-                    (!trigger.body || clause.mentions[*mention].collective)
-                        && (!trigger.object || self.is_direct(*mention))
-                })
+                .next()
                 .map(|mention| clause.mentions[mention].first - verb.head);
             let before = (verb.passive
                 && clause

@@ -5,9 +5,7 @@
 //! `impose|levy ~ @penalty` reads: a form of *impose* or *levy*, and a penalty word among the words that it governs.
 //! The first word is a verb by its lemmas, or with `n:` a noun by its forms. Words directly after it stand bare (`call on`),
 //! `~` opens a group that may stand anywhere in the verb's window, `!` one that must not. `|` parts alternatives;
-//! `@class` is one of [`CLASSES`]; `@party` is any mention of a party, `@leader` one of a leader or
-//! official, `@body` one of a body of several members, `@object`
-//! one that stands directly after the verb.
+//! `@class` is one of [`CLASSES`]; `@party` is any mention of a party, `@leader` one of a leader or official.
 
 use std::sync::LazyLock;
 
@@ -42,8 +40,6 @@ pub(crate) enum Needs {
     Other,
     /// Another party; the actor may be missing, as in a passive without an agent.
     OnlyOther,
-    /// Two parties that act alike, or one body.
-    Several,
 }
 
 /// One way to tell a kind of act.
@@ -213,12 +209,6 @@ pub(crate) struct Trigger {
     pub party: bool,
     /// Whether a mention of a leader or an official must be met near the head.
     pub leader: bool,
-    /// Whether that party must be a body of several members.
-    pub body: bool,
-    /// Whether it must be the direct object.
-    pub object: bool,
-    /// How much it asks for: the more, the surer that it is meant.
-    pub demands: usize,
 }
 
 /// The triggers by their head, a noun's by its number.
@@ -269,21 +259,12 @@ impl Book {
         let mut place = Place::Adjacent;
         let (mut adjacent, mut with, mut without) = (Vec::new(), Vec::new(), Group::default());
         let (mut party, mut leader, mut reports) = (false, false, false);
-        let (mut body, mut object) = (false, false);
         for word in words {
             match word {
                 "~" => place = Place::With,
                 "!" => place = Place::Without,
                 "@party" => party = true,
                 "@leader" => leader = true,
-                "@object" => {
-                    party = true;
-                    object = true;
-                }
-                "@body" => {
-                    party = true;
-                    body = true;
-                }
                 _ => {
                     let group = Group::of(&expand(word));
                     match place {
@@ -306,12 +287,6 @@ impl Book {
                 reports,
                 party,
                 leader,
-                body,
-                object,
-                demands: adjacent.len()
-                    + with.len()
-                    + usize::from(party)
-                    + usize::from(leader || body),
             };
             let list = if noun {
                 self.nouns.entry(lexis::known(head).id).or_default()

@@ -12,7 +12,7 @@ use crate::{
     },
     store::{
         StoreError,
-        feed::{Feed, Polling},
+        feed::{Feed, FeedCare, Polling},
     },
     web::{
         error::{Missing, WebError},
@@ -112,12 +112,13 @@ async fn add(
     form: &CheckedForm,
 ) -> Result<HttpResponse, WebError> {
     let typed = [form.text("url"), form.text("publisher"), form.text("title")];
+    let care = FeedCare {
+        title: typed[2].to_owned(),
+        publisher: typed[1].to_owned(),
+        trust: None,
+    };
     let fault = if is_web_address(typed[0]) {
-        match state
-            .store
-            .add_feed(typed[0], typed[2], typed[1], &user.author())
-            .await
-        {
+        match state.store.add_feed(typed[0], &care, &user.author()).await {
             Ok(_) => {
                 let done = format!("Added {}. It is asked within a minute.", typed[0]);
                 return Ok(see_other_with(&user.visitor, "/admin/feeds", &done));
@@ -149,10 +150,7 @@ async fn add(
 
 async fn set(state: &AppState, form: &CheckedForm, polling: Polling) -> Result<String, WebError> {
     let feed = feed_of(state, form).await?;
-    state
-        .store
-        .update_feed(feed.id, &feed.title, &feed.publisher, polling)
-        .await?;
+    state.store.set_polling(feed.id, polling).await?;
     Ok(match polling {
         Polling::On => format!("Resumed {}.", name_of(&feed)),
         Polling::Paused => format!("Paused {}.", name_of(&feed)),

@@ -188,15 +188,18 @@ pub async fn page(
 
 /// A sentence on what came of an article.
 pub(super) fn said_of(done: &Done) -> String {
-    match (done.status, done.events) {
-        (Status::Known, 0) => {
+    match done.status {
+        Status::Known => {
             "This article is already on record: it is known, and nothing was changed.".to_owned()
         }
-        (Status::Known, found) => format!(
+        Status::Copy => "This text is known from another address. The address is kept beside it: whatever rests on the text has both as \
+                         sources, which count as one."
+            .to_owned(),
+        Status::Changed => format!(
             "This article is known; its text has changed since, and the new version waits: {}.",
-            found_text(found)
+            found_text(done.events)
         ),
-        (Status::New, found) => format!("The article was read: {}.", found_text(found)),
+        Status::New => format!("The article was read: {}.", found_text(done.events)),
     }
 }
 

@@ -31,6 +31,7 @@ pub fn value(job: &Job) -> Value {
     json!({
         "job": job.id.0,
         "status": job.state.slug(),
+        "outcome": job.outcome.slug(),
         "url": job.payload.url(),
         "attempts": job.attempts,
         "error": Some(job.error.as_str()).filter(|error| !error.is_empty()),
