@@ -183,18 +183,27 @@ fn is_boilerplate(line: &str) -> bool {
     if line.len() > 240 {
         return false;
     }
-    let lower = line.to_lowercase();
-    if OPENINGS.iter().any(|opening| lower.starts_with(opening)) {
+    let opens = |opening: &str| {
+        line.get(..opening.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(opening))
+    };
+    if OPENINGS.iter().any(|opening| opens(opening)) {
         return true;
     }
     let words = line.split_whitespace().count();
-    let byline = (lower.starts_with("by ") && words <= 12 && !line.ends_with('.'))
+    let byline = (opens("by ") && words <= 12 && !line.ends_with('.'))
         || (line.contains(" | ") && words <= 12);
-    let caption = line.contains("/ Photo:")
+    if byline {
+        return true;
+    }
+    if words >= 12 {
+        return false;
+    }
+    let lower = line.to_lowercase();
+    line.contains("/ Photo:")
         || line.contains("/ Photo :")
         || lower.contains("[photo")
-        || (lower.contains("photograph:") && words < 60);
-    byline || (caption && words < 12)
+        || lower.contains("photograph:")
 }
 
 #[cfg(test)]

@@ -1,7 +1,8 @@
 //! Folded words → what the lists of the language know of them: one look-up a token, then only bits are asked.
 //!
 //! The lists stand with those who read them: [`super::words`], [`super::party::titles`], [`super::party::name`], the verbs of
-//! [`super::verbs`] and the words of the act rules. The table of all of them is built once in a process.
+//! [`super::verbs`], the words of the act rules and of the names in the built-in gazetteer. The table of all of them is built
+//! once in a process and stays.
 
 use std::sync::LazyLock;
 
@@ -10,10 +11,10 @@ use rustc_hash::FxHashMap;
 use super::{
     act::rule,
     party::{
-        name,
+        gazetteer, name,
         titles::{self, Office},
     },
-    token::Token,
+    token::{self, Token},
     verbs::{self, Reading},
     words,
 };
@@ -71,6 +72,15 @@ impl Class {
         1 << self as u32
     }
 }
+
+/// What is known of a word that nothing is known of.
+pub(super) static NOTHING: Known = Known {
+    text: "",
+    id: 0,
+    readings: &[],
+    office: None,
+    classes: 0,
+};
 
 /// What is known of a word.
 #[derive(Debug, Default)]
@@ -220,6 +230,13 @@ static LEXIS: LazyLock<Lexis> = LazyLock::new(|| {
         "not",
     ] {
         entry(word, &|_| {});
+    }
+    for word in gazetteer::builtin_names().flat_map(token::folded) {
+        if !words.contains_key(word.as_str()) {
+            let id = u16::try_from(words.len() + 1).unwrap_or(0);
+            let word: &'static str = word.leak();
+            words.insert(word, Known::of(word, id));
+        }
     }
     for (word, known) in &mut words {
         known.join(word);

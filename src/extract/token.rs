@@ -55,6 +55,25 @@ impl Token<'_> {
 
 /// Cuts a range of a text into tokens; offsets are bytes of the whole text.
 pub fn tokens(text: &str, range: Range<usize>) -> Vec<Token<'_>> {
+    cut(text, range, low)
+}
+
+/// The folded words of a name, for the lists that tokens are looked up in.
+pub(super) fn folded(name: &str) -> Vec<String> {
+    cut(name, 0..name.len(), |word| {
+        (Cow::Owned(fold(word)), &lexis::NOTHING)
+    })
+    .into_iter()
+    .map(|token| token.low.into_owned())
+    .collect()
+}
+
+/// Cuts a range into tokens, each with what `look` tells of its word: folded, and as the lists know it.
+fn cut<'t>(
+    text: &'t str,
+    range: Range<usize>,
+    look: impl Fn(&'t str) -> (Cow<'t, str>, &'static Known),
+) -> Vec<Token<'t>> {
     let base = range.start;
     let Some(part) = text.get(range) else {
         return Vec::new();
@@ -75,7 +94,7 @@ pub fn tokens(text: &str, range: Range<usize>) -> Vec<Token<'_>> {
                 end: base + at + width,
                 text: mark,
                 low: Cow::Borrowed(mark),
-                known: lexis::known(mark),
+                known: look(mark).1,
                 shape: Shape::Mark,
                 hyphened: false,
             });
@@ -100,7 +119,7 @@ pub fn tokens(text: &str, range: Range<usize>) -> Vec<Token<'_>> {
                 continue;
             }
         }
-        let (low, known) = low(text);
+        let (low, known) = look(text);
         found.push(Token {
             start: base + at,
             end: base + end,

@@ -52,9 +52,32 @@ pub(crate) struct Found<'g> {
     pub doubtful: bool,
 }
 
+/// A word of a name: by its number in the lists, or as it is where they lack it.
+#[derive(Debug, PartialEq, Eq)]
+enum Word {
+    Listed(u16),
+    Other(String),
+}
+
+impl Word {
+    fn of(token: &Token) -> Self {
+        match token.known.id {
+            0 => Self::Other(token.low.to_string()),
+            id => Self::Listed(id),
+        }
+    }
+
+    fn is(&self, token: &Token) -> bool {
+        match self {
+            Self::Listed(id) => token.known.id == *id,
+            Self::Other(word) => token.known.id == 0 && token.low == *word,
+        }
+    }
+}
+
 #[derive(Debug)]
 struct Entry {
-    rest: Vec<String>,
+    rest: Vec<Word>,
     /// The spelling that must be met exactly, for short names.
     exact: Option<String>,
     capital: bool,
@@ -84,11 +107,30 @@ struct Person {
 pub struct Gazetteer {
     rows: Vec<Row>,
     people: Vec<Person>,
-    names: HashMap<String, Vec<Entry>>,
+    /// The names by the number of their first word.
+    names: Vec<Vec<Entry>>,
+    /// The names that begin with a word of no list, by that word.
+    others: HashMap<String, Vec<Entry>>,
     codes: HashMap<PartyCode, PartyIndex>,
 }
 
 static BUILTIN: LazyLock<Gazetteer> = LazyLock::new(|| Gazetteer::with_extra(&[]));
+
+/// Every name of the parties and office-holders that are compiled in.
+pub(crate) fn builtin_names() -> impl Iterator<Item = &'static str> {
+    let parties = reference::parties().iter().flat_map(|party| {
+        std::iter::once(&party.name)
+            .chain(&party.aliases)
+            .chain(&party.demonyms)
+            .chain(&party.metonyms)
+    });
+    let persons = reference::office_terms().iter().flat_map(|term| {
+        [&term.name, &term.family_name]
+            .into_iter()
+            .chain(&term.aliases)
+    });
+    parties.chain(persons).map(String::as_str)
+}
 
 /// Names that are too often something else to count alone.
 const DOUBTFUL: &[&str] = &[
@@ -181,7 +223,8 @@ impl Gazetteer {
         let mut gazetteer = Self {
             rows: Vec::new(),
             people: Vec::new(),
-            names: HashMap::default(),
+            names: Vec::new(),
+            others: HashMap::default(),
             codes: HashMap::default(),
         };
         let parties: Vec<&Party> = parties.collect();
@@ -210,7 +253,11 @@ impl Gazetteer {
             });
             gazetteer.add_term(person, term);
         }
-        for entries in gazetteer.names.values_mut() {
+        for entries in gazetteer
+            .names
+            .iter_mut()
+            .chain(gazetteer.others.values_mut())
+        {
             entries.sort_by_key(|entry| std::cmp::Reverse(entry.rest.len()));
         }
         gazetteer
@@ -302,8 +349,16 @@ impl Gazetteer {
         };
         let letters = name.chars().filter(|sign| sign.is_alphabetic()).count();
         let exact = (rest.is_empty() && letters <= 4).then(|| name.to_owned());
-        let rest: Vec<String> = rest.iter().map(|token| token.low.to_string()).collect();
-        let entries = self.names.entry(first.low.to_string()).or_default();
+        let rest: Vec<Word> = rest.iter().map(Word::of).collect();
+        let entries = match usize::from(first.known.id) {
+            0 => self.others.entry(first.low.to_string()).or_default(),
+            id => {
+                if self.names.len() <= id {
+                    self.names.resize_with(id + 1, Vec::new);
+                }
+                &mut self.names[id]
+            }
+        };
         let capital = parts.iter().any(Token::is_capital);
         let known = entries
             .iter_mut()
@@ -326,7 +381,11 @@ impl Gazetteer {
     /// The longest name that begins at a token.
     pub(crate) fn find(&self, tokens: &[Token], at: usize) -> Option<Found<'_>> {
         let first = tokens.get(at)?;
-        let entries = self.names.get(first.low.as_ref())?;
+        let entries = match usize::from(first.known.id) {
+            0 if self.others.is_empty() => return None,
+            0 => self.others.get(first.low.as_ref())?,
+            id => self.names.get(id)?,
+        };
         entries
             .iter()
             .find(|entry| entry.fits(tokens, at))
@@ -430,7 +489,7 @@ impl Entry {
         window[1..]
             .iter()
             .zip(&self.rest)
-            .all(|(token, word)| token.low == *word)
+            .all(|(token, word)| word.is(token))
             && (self.rest.is_empty()
                 || !self.capital
                 || window.iter().filter(|token| token.is_capital()).count() >= 1)

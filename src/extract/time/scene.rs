@@ -216,11 +216,9 @@ impl Offset {
 
 impl Reading {
     pub(super) fn named(stretch: Stretch) -> Self {
-        let code = stretch.code();
-        let date = stretch.edtf();
         Self {
-            date,
-            code: (code != date.to_string()).then_some(code),
+            date: stretch.edtf(),
+            code: stretch.own_code(),
             told: stretch,
             class: Class::Named,
             offset: None,

@@ -194,6 +194,16 @@ impl Stretch {
         }
     }
 
+    /// What is printed for it, where that is not its date.
+    pub(super) fn own_code(self) -> Option<String> {
+        let has_code = match self.grain {
+            Grain::Season | Grain::Quarter | Grain::Half => true,
+            Grain::Decade | Grain::Century => self.first.year() > 0,
+            _ => false,
+        };
+        has_code.then(|| self.code())
+    }
+
     /// EDTF with the codes of seasons, quarters, halves, decades and centuries.
     pub(super) fn code(self) -> String {
         let year = self.first.year();
