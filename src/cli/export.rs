@@ -68,6 +68,10 @@ struct FilterFlags {
     /// The timeline as it was published at an instant, such as 2024-09-10T14:05:06Z.
     #[arg(long)]
     as_of: Option<String>,
+
+    /// Only events recorded or changed since a day (2024-09-10) or an instant.
+    #[arg(long, value_name = "WHEN")]
+    changed_since: Option<String>,
     /// newest or oldest first.
     #[arg(long)]
     sort: Option<String>,
@@ -88,6 +92,7 @@ impl FilterFlags {
             ("to", &self.to),
             ("q", &self.q),
             ("as_of", &self.as_of),
+            ("changed_since", &self.changed_since),
             ("sort", &self.sort),
         ];
         let lists = lists

@@ -45,6 +45,15 @@ pub struct DayBound {
     pub day: NaiveDate,
 }
 
+/// Since when an event must have changed, as written and as the instant it means.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct ChangedSince {
+    /// A day (`2024-09-10`, from its beginning in UTC) or an RFC 3339 instant, as given.
+    pub text: String,
+    /// The instant.
+    pub at: Timestamp,
+}
+
 /// A place between two rows of a list: opaque to users, a sort key to us.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Cursor(pub i64);
@@ -91,6 +100,8 @@ pub struct TimelineFilter {
     pub q: String,
     /// The record as it was published then.
     pub as_of: Option<Timestamp>,
+    /// Only events that were recorded or changed then or later.
+    pub changed_since: Option<ChangedSince>,
     /// Which end comes first.
     pub sort: Sort,
     /// Only what comes after this place in the order asked for.
@@ -124,9 +135,22 @@ pub struct ParsedFilter {
 
 impl TimelineFilter {
     /// The parameters, in the order in which links write them.
-    pub const PARAMETERS: [&'static str; 14] = [
-        "kind", "actor", "target", "party", "modality", "source", "from", "to", "q", "as_of",
-        "sort", "after", "before", "per",
+    pub const PARAMETERS: [&'static str; 15] = [
+        "kind",
+        "actor",
+        "target",
+        "party",
+        "modality",
+        "source",
+        "from",
+        "to",
+        "q",
+        "as_of",
+        "changed_since",
+        "sort",
+        "after",
+        "before",
+        "per",
     ];
 
     /// Reads decoded query pairs. Empty values are as if absent; every fault is reported, not just the first.
@@ -183,6 +207,22 @@ impl TimelineFilter {
                     ));
                 }
                 self.as_of = Some(instant);
+            }
+            "changed_since" => {
+                let at = if value.len() == 10 {
+                    format!("{value}T00:00:00Z").parse()
+                } else {
+                    value.parse::<Timestamp>()
+                };
+                self.changed_since = Some(ChangedSince {
+                    text: value.to_owned(),
+                    at: at.map_err(|_| {
+                        format!(
+                            "expected a day such as 2024-09-10 or an RFC 3339 instant such as \
+                             2024-09-10T14:05:06Z, but found “{value}”"
+                        )
+                    })?,
+                });
             }
             "sort" => {
                 self.sort = [Sort::Newest, Sort::Oldest]
@@ -281,6 +321,11 @@ impl TimelineFilter {
             self.as_of
                 .iter()
                 .map(|instant| ("as_of", instant.to_string())),
+        );
+        pairs.extend(
+            self.changed_since
+                .iter()
+                .map(|since| ("changed_since", since.text.clone())),
         );
         if self.sort != Sort::default() {
             pairs.push(("sort", self.sort.slug().to_owned()));

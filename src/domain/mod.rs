@@ -28,5 +28,6 @@ pub mod relation;
 pub mod role;
 pub mod search;
 pub mod seed;
+pub mod standing;
 pub mod status;
 pub mod table;

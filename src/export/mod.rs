@@ -14,6 +14,7 @@ use std::{
 use crate::domain::{clock::Timestamp, event::Event, id::EventId, register::PartyRegister};
 
 pub mod atom;
+pub mod cite;
 pub mod columns;
 pub mod csv;
 pub mod ics;

@@ -427,6 +427,11 @@ impl Rule {
             })
         };
         !self.finds_nothing
+            && self
+                .filter
+                .changed_since
+                .as_ref()
+                .is_none_or(|since| event.updated_at >= since.at)
             && among(&self.actors, &[&content.actors])
             && among(&self.targets, &[&content.targets])
             && among(&self.either, &[&content.actors, &content.targets])

@@ -3,10 +3,7 @@
 use chrono::Datelike;
 
 use super::{Store, as_of::Past, db::on, error::Result, tally::Tallies};
-use crate::domain::{
-    filter::TimelineFilter, follow_through::FollowThrough, id::EventId, kind::Kind,
-    modality::Modality, party::PartyCode,
-};
+use crate::domain::{filter::TimelineFilter, kind::Kind, modality::Modality, party::PartyCode};
 
 /// How many events of a kind have their sort day in a month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -134,55 +131,6 @@ ORDER BY publisher_folded",
             })
             .collect::<Result<Vec<_>>>()?;
         counts.sort_by_key(|count| std::cmp::Reverse(count.events));
-        Ok(counts)
-    }
-
-    /// Events that have each of these states of follow-through, newest first: the ids of at most `limit`.
-    ///
-    /// # Errors
-    ///
-    /// What the database says.
-    pub async fn followed(&self, below: Option<i64>, limit: u32) -> Result<Vec<EventId>> {
-        let query = on(
-            "events",
-            "SELECT id FROM events WHERE status <= 3 AND follow_through IS NOT NULL AND sort_key < ",
-        )
-        .value(below.unwrap_or(i64::MAX))
-        .piece(" ORDER BY sort_key DESC LIMIT ")
-        .value(i64::from(limit));
-        self.db()
-            .replica()
-            .fetch_all(query)
-            .await?
-            .iter()
-            .map(|row| row.coded("id", EventId::from_counter))
-            .collect()
-    }
-
-    /// How many events of the timeline are in each state of follow-through, in the order of the states.
-    ///
-    /// # Errors
-    ///
-    /// What the database says.
-    pub async fn follow_through_counts(&self) -> Result<Vec<(FollowThrough, i64)>> {
-        let query = on(
-            "events",
-            "SELECT follow_through, count(*) AS n
-FROM events
-WHERE status <= 3
-  AND follow_through IS NOT NULL
-GROUP BY follow_through",
-        );
-        let rows = self.db().replica().fetch_all(query).await?;
-        let mut counts = FollowThrough::ALL.map(|state| (state, 0)).to_vec();
-        for row in &rows {
-            let state = row.coded("follow_through", FollowThrough::from_code)?;
-            for (known, count) in &mut counts {
-                if *known == state {
-                    *count = row.int("n")?;
-                }
-            }
-        }
         Ok(counts)
     }
 }

@@ -60,6 +60,7 @@ const STEPS: &[Step] = &[
     step!("0030_lessons"),
     step!("0031_lapsed_events"),
     step!("0032_jobs_of_feeds"),
+    step!("0033_events_by_change"),
 ];
 
 /// How many steps there are.

@@ -7,6 +7,7 @@
 pub mod article;
 mod as_of;
 mod backup;
+pub mod changes;
 mod check;
 mod cite;
 mod copy;
@@ -18,6 +19,7 @@ pub mod facets;
 pub mod feed;
 pub mod feed_item;
 mod follow;
+pub mod followed;
 mod generate;
 pub mod import;
 pub mod job;
@@ -49,10 +51,12 @@ mod writing;
 use std::sync::{Arc, RwLock};
 
 pub use article::Recorded;
+pub use changes::ChangesAsked;
 pub use db::Engine;
 pub use error::StoreError;
 pub use event::{Deletion, EventLookup};
 pub use facets::{Facets, MonthCount, PublisherCount};
+pub use followed::{FollowedFilter, FollowedTotals};
 pub use matching::EventMatch;
 pub use migrate::STEP_COUNT;
 pub use recording::{Outcome, Recording};

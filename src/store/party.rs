@@ -26,6 +26,7 @@ pub(super) struct KnownParties {
     version: i64,
     register: Arc<PartyRegister>,
     ids: HashMap<String, i64>,
+    changed_at: i64,
 }
 
 impl KnownParties {
@@ -57,6 +58,11 @@ impl KnownParties {
             .iter()
             .map(|(code, id)| (*id, code.as_str()))
             .collect()
+    }
+
+    /// When one of them last changed, in microseconds; 0 where there are none.
+    pub(super) fn changed_at(&self) -> i64 {
+        self.changed_at
     }
 
     /// The register.
@@ -210,20 +216,23 @@ async fn read_parties(reads: &mut impl Reads, version: i64) -> Result<KnownParti
         .await?;
     let mut parties = Vec::with_capacity(rows.len());
     let mut ids = HashMap::with_capacity(rows.len());
+    let mut changed_at = 0;
     for row in &rows {
         let party = party(row)?;
         ids.insert(party.code.to_string(), row.int("id")?);
+        changed_at = changed_at.max(row.int("updated_at")?);
         parties.push(party);
     }
     Ok(KnownParties {
         version,
         register: Arc::new(PartyRegister::new(parties)),
         ids,
+        changed_at,
     })
 }
 
 const SELECT_PARTIES: &str = "SELECT id, code, kind, name, parent, aliases, demonyms, capital, metonyms, ambiguous, \
-     members, wikidata FROM parties";
+     members, wikidata, updated_at FROM parties";
 
 fn party(row: &Row) -> Result<Party> {
     Ok(Party {

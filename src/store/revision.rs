@@ -173,7 +173,7 @@ pub(super) async fn write(
     insert_rows(tx, insert, rows, "").await
 }
 
-const SELECT: &str =
+pub(super) const SELECT: &str =
     "SELECT id, event_id, revision, at, author, reason, action, before, after FROM revisions";
 
 impl Store {
@@ -188,6 +188,21 @@ impl Store {
             .value(event.counter())
             .piece(" ORDER BY revision DESC");
         self.db().fetch_all(query).await?.iter().map(read).collect()
+    }
+
+    /// The change that made a revision of an event.
+    ///
+    /// # Errors
+    ///
+    /// What the database says.
+    pub async fn revision(&self, event: EventId, revision: i64) -> Result<Option<Revision>> {
+        let query = on("revisions", SELECT)
+            .piece(" WHERE event_id = ")
+            .value(event.counter())
+            .piece(" AND revision = ")
+            .value(revision);
+        let row = self.db().fetch_optional(query).await?;
+        row.as_ref().map(read).transpose()
     }
 
     /// Changes of all events, the latest first, those before `after` in the history.
@@ -205,7 +220,7 @@ impl Store {
     }
 }
 
-fn read(row: &Row) -> Result<Revision> {
+pub(super) fn read(row: &Row) -> Result<Revision> {
     Ok(Revision {
         id: row.int("id")?,
         event: row.coded("event_id", EventId::from_counter)?,

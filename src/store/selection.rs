@@ -38,6 +38,7 @@ pub(super) struct Selection {
     ask: Option<Ask>,
     few_hits: Option<bool>,
     unchanged_since: Option<i64>,
+    changed_since: Option<i64>,
 }
 
 /// One of the filters by party.
@@ -155,6 +156,7 @@ impl Selection {
             ask: Ask::of(&filter.search(), engine),
             few_hits: None,
             unchanged_since: filter.as_of.map(Timestamp::micros),
+            changed_since: filter.changed_since.as_ref().map(|since| since.at.micros()),
         })
     }
 
@@ -288,6 +290,14 @@ impl Selection {
                 .piece(key)
                 .piece(" NOT IN (SELECT c.sort_key FROM events c WHERE c.id IN (");
             query = changed_since(query, instant).piece("))");
+        }
+        if let Some(since) = self.changed_since {
+            query = query
+                .piece(" AND ")
+                .piece(key)
+                .piece(" IN (SELECT c.sort_key FROM events c WHERE c.updated_at >= ")
+                .value(since)
+                .piece(")");
         }
         query
     }

@@ -96,6 +96,7 @@ impl Store {
                     .collect()
             }),
             days: day_numbers(filter),
+            changed_since: filter.changed_since.as_ref().map(|since| since.at.micros()),
             except,
             ..Wanted::default()
         };
@@ -219,7 +220,8 @@ impl Filled {
         loop {
             let query = on(
                 "events",
-                "SELECT id, sort_key, kind, modality, month, day_first, day_last, actors, targets, source_publishers
+                "SELECT id, sort_key, kind, modality, month, day_first, day_last, actors, targets, source_publishers,
+    updated_at
 FROM events
 WHERE status <= 3
   AND sort_key > ",
@@ -336,6 +338,7 @@ fn counted(
         actors: ids("actors")?,
         targets: ids("targets")?,
         publishers,
+        updated_at: row.int("updated_at")?,
     })
 }
 
@@ -359,5 +362,6 @@ fn counted_of(event: &Event, parties: &KnownParties) -> Result<Counted> {
         actors: on_side(1),
         targets: on_side(2),
         publishers: side_rows::publishers(&content.sources),
+        updated_at: event.updated_at.micros(),
     })
 }

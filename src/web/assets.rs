@@ -99,14 +99,6 @@ pub async fn icon() -> Result<HttpResponse, WebError> {
         .ok_or(WebError::NotFound(Missing::Page))
 }
 
-/// GET /robots.txt: lists and pages may be read, the editors' and the endless filter combinations are left alone.
-pub async fn robots() -> HttpResponse {
-    HttpResponse::Ok()
-        .insert_header((CONTENT_TYPE, "text/plain; charset=utf-8"))
-        .insert_header((CACHE_CONTROL, FOR_A_DAY))
-        .body("User-agent: *\nDisallow: /admin\nDisallow: /*?\n")
-}
-
 fn answer(asset: &Asset, kept: &'static str) -> HttpResponse {
     HttpResponse::Ok()
         .insert_header((CONTENT_TYPE, asset.media))

@@ -151,6 +151,14 @@ impl Related {
     /// # Errors
     /// What the store says.
     pub async fn of(state: &AppState, events: &[Event]) -> Result<Self, WebError> {
+        Ok(Self::from_events(&Self::linked(state, events).await?))
+    }
+
+    /// The events that these point to, those of them that are on the timeline.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub async fn linked(state: &AppState, events: &[Event]) -> Result<Vec<Event>, WebError> {
         let mut ids: Vec<EventId> = events
             .iter()
             .flat_map(|event| {
@@ -160,10 +168,7 @@ impl Related {
             .collect();
         ids.sort_unstable();
         ids.dedup();
-        if ids.is_empty() {
-            return Ok(Self::default());
-        }
-        Ok(Self::from_events(&state.store.events(&ids).await?))
+        Ok(state.store.events(&ids).await?)
     }
 
     /// The headlines of events at hand.

@@ -1,6 +1,6 @@
 //! Requests → pages, files and JSON; every failure in words for visitors.
 //!
-//! A request passes [`envelope`] (request id, panics, headers, metrics), [`error`] (a failure becomes a page), [`guard`]
+//! A request passes [`envelope`] (request id, panics, headers, metrics), [`conditional`] (304), [`error`] (a failure becomes a page), [`guard`]
 //! (session or token, origin, role) and reaches the handler that [`routes`] names: one page, one file under `public`,
 //! `admin` or `api`. Handlers turn a query or a form into a domain type, ask [`crate::store`], fill a typed struct and hand it
 //! to its template. Rules of the field are left to [`crate::domain`], all SQL to [`crate::store`].
@@ -13,6 +13,7 @@
 pub mod admin;
 pub mod api;
 pub mod assets;
+pub mod conditional;
 pub mod csrf;
 pub mod envelope;
 pub mod error;
@@ -72,6 +73,7 @@ fn start(
             .configure(routes::configure)
             .wrap(from_fn(guard::admit))
             .wrap(from_fn(error::dress))
+            .wrap(from_fn(conditional::answer))
             .wrap(Compress::default())
             .wrap(from_fn(envelope::wrap))
     })

@@ -65,6 +65,15 @@ impl PageUser {
     }
 }
 
+/// Whether search engines may keep a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Robots {
+    /// They may.
+    Welcome,
+    /// They should look at the page that this one is a variant of.
+    KeepOut,
+}
+
 /// What every page shares. Templates name the field `page`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Page {
@@ -82,6 +91,8 @@ pub struct Page {
     pub flash: Option<String>,
     /// The address of a feed of what the page lists.
     pub feed: Option<String>,
+    /// Whether search engines may keep it.
+    pub robots: Robots,
 }
 
 impl Page {
@@ -140,6 +151,7 @@ impl Page {
             waiting: 0,
             flash: None,
             feed: None,
+            robots: Robots::Welcome,
         }
     }
 
@@ -159,6 +171,11 @@ impl Page {
     /// The address of a file of `static/`.
     pub fn asset(&self, name: &str) -> &'static str {
         assets::address(name)
+    }
+
+    /// Whether search engines should keep out.
+    pub fn keeps_robots_out(&self) -> bool {
+        self.robots == Robots::KeepOut
     }
 
     /// Whether an entry of the navigation is current.

@@ -32,6 +32,16 @@ pub fn event(id: EventId) -> String {
     format!("/events/{id}")
 }
 
+/// An event as it was saved at a revision.
+pub fn revision(id: EventId, revision: i64) -> String {
+    format!("/events/{id}/revisions/{revision}")
+}
+
+/// A file that cites an event at a revision; `ending` is `bib`, `ris` or `json`.
+pub fn cite(id: EventId, ending: &str, revision: i64) -> String {
+    format!("/events/{id}/cite.{ending}?revision={revision}")
+}
+
 /// A party's page: `/actors/ARAB%20LEAGUE`.
 pub fn actor(code: &PartyCode) -> String {
     format!("/actors/{}", Segment(code.as_str()))

@@ -77,6 +77,12 @@ const fn entry(
 const PUBLIC: &[Entry] = &[
     get("/", Need::Nobody, || to(public::timeline::page)),
     get("/events/{id}", Need::Nobody, || to(public::event::page)),
+    get("/events/{id}/revisions/{revision}", Need::Nobody, || {
+        to(public::event::revision)
+    }),
+    get("/events/{id}/cite.{ending}", Need::Nothing, || {
+        to(public::cite::file)
+    }),
     get("/actors", Need::Nobody, || to(public::actors::page)),
     get("/actors/{code}", Need::Nobody, || to(public::actor::page)),
     get("/sources", Need::Nobody, || to(public::sources::page)),
@@ -85,13 +91,18 @@ const PUBLIC: &[Entry] = &[
     get("/follow-through", Need::Nobody, || {
         to(public::follow_through::page)
     }),
+    get("/changes", Need::Nobody, || to(public::changes::page)),
     get("/about", Need::Nobody, || to(public::about::page)),
     get("/embed", Need::Nothing, || to(public::embed::page)),
     get("/export.{ending}", Need::Nothing, || to(export::file)),
     get("/feed.atom", Need::Nothing, || to(export::feed)),
     get("/static/{file}", Need::Nothing, || to(assets::file)),
     get("/favicon.ico", Need::Nothing, || to(assets::icon)),
-    get("/robots.txt", Need::Nothing, || to(assets::robots)),
+    get("/robots.txt", Need::Nothing, || to(public::sitemap::robots)),
+    get("/sitemap.xml", Need::Nothing, || to(public::sitemap::index)),
+    get("/sitemap/{part}.xml", Need::Nothing, || {
+        to(public::sitemap::part)
+    }),
     get("/healthz", Need::Nothing, || to(public::probes::alive)),
     get("/readyz", Need::Nothing, || to(public::probes::ready)),
     get("/metrics", Need::Nothing, || to(public::probes::metrics)),

@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use crate::{
     config::Settings,
-    domain::{clock::Clock, register::PartyRegister},
+    domain::{
+        clock::{Clock, Timestamp},
+        register::PartyRegister,
+    },
     export::ExportContext,
     ingest::Ingester,
     store::{Store, password::Passwords},
@@ -45,12 +48,15 @@ pub struct AppState {
     pub link_base: Arc<str>,
     /// What the filter's fields suggest.
     pub suggestions: SuggestionCache,
+    /// When this program started to serve.
+    pub started: Timestamp,
 }
 
 impl AppState {
     /// The state of a server.
     pub fn new(parts: WebParts) -> Self {
         let link_base = parts.settings.link_base().into();
+        let started = parts.store.clock().now();
         Self {
             settings: parts.settings,
             store: parts.store,
@@ -59,6 +65,7 @@ impl AppState {
             ingester: parts.ingester,
             link_base,
             suggestions: SuggestionCache::default(),
+            started,
         }
     }
 

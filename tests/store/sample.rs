@@ -253,6 +253,10 @@ pub fn holds(filter: &TimelineFilter, event: &Event, names: impl Fn(&PartyCode) 
             filter.from.as_ref().map(|bound| bound.day),
             filter.to.as_ref().map(|bound| bound.day),
         )
+        && filter
+            .changed_since
+            .as_ref()
+            .is_none_or(|since| event.updated_at >= since.at)
         && query.matches_fields(fields.iter().map(String::as_str))
 }
 

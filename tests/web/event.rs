@@ -44,7 +44,7 @@ async fn an_event_shows_its_facts_its_source_and_its_chain() {
     for shown in [
         "The airline is put on the list",
         "Tuesday 10 September 2024",
-        "2024-09-10 Known to the day. Read from “later on Tuesday” in the source.",
+        "2024-09-10 Known to the day. Read from “later on Tuesday” in an article published on 10 Sep 2024.",
         "CAMEO 163 · PLOVER SANCTION",
         "Legal basis OFAC",
         "1 source, 1 independent",

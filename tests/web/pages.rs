@@ -165,9 +165,12 @@ async fn follow_through_tells_what_became_of_what_was_announced() {
     server.record(vec![done]).await;
     let words = server.get("/follow-through").await.words();
     for row in [
-        "Tue 1 Oct 2024 A warning Warning Occurred … Pending",
-        "Wed 11 Sep 2024 A visit is announced Visit Announced ✓ Carried out by The visit, Thu 12 Sep 2024",
-        "Wed 11 Jan 2023 A visit that never came Visit Announced × Lapsed",
+        "Tue 1 Oct 2024 A warning Warning Occurred USA United States … Pending 805 days so far",
+        "Wed 11 Sep 2024 A visit is announced Visit Announced USA United States ✓ Carried out after 2 days \
+         by The visit, Thu 12 Sep 2024",
+        "Wed 11 Jan 2023 A visit that never came Visit Announced USA United States × Lapsed 1,413 days ago",
+        "By actor",
+        "USA United States 1 1 0 1 3",
     ] {
         assert!(words.contains(row), "“{row}” is not in {words}");
     }

@@ -29,6 +29,8 @@ pub(super) struct Counted {
     pub(super) targets: Vec<i64>,
     /// Folded names.
     pub(super) publishers: Vec<String>,
+    /// Microseconds.
+    pub(super) updated_at: i64,
 }
 
 /// A filter by party.
@@ -52,6 +54,8 @@ pub(super) struct Wanted {
     pub(super) publishers: Option<Vec<String>>,
     /// The first and the last day.
     pub(super) days: Option<(i64, i64)>,
+    /// Changed then or later, in microseconds.
+    pub(super) changed_since: Option<i64>,
     /// Slots that must be there: one bitmap a term.
     pub(super) with: Vec<Arc<RoaringBitmap>>,
     pub(super) without: Vec<Arc<RoaringBitmap>>,
@@ -112,6 +116,7 @@ pub(super) struct Columns {
     keys: Vec<i64>,
     packed: Vec<u32>,
     days: Vec<(i32, i32)>,
+    updated_at: Vec<i64>,
     alive: RoaringBitmap,
     actors: HashMap<i64, RoaringBitmap>,
     targets: HashMap<i64, RoaringBitmap>,
@@ -150,6 +155,7 @@ impl Columns {
         self.keys.push(event.sort_key);
         self.packed.push(packed);
         self.days.push((day(event.day_first), day(event.day_last)));
+        self.updated_at.push(event.updated_at);
         self.alive.insert(slot);
         for party in event.actors {
             self.actors.entry(party).or_default().insert(slot);
@@ -345,7 +351,11 @@ impl Columns {
             narrow(term.as_ref().clone());
         }
         let is_narrowed = found.is_some();
-        if !is_narrowed && wanted.without.is_empty() && wanted.except.is_empty() {
+        if !is_narrowed
+            && wanted.without.is_empty()
+            && wanted.except.is_empty()
+            && wanted.changed_since.is_none()
+        {
             return None;
         }
         let mut found = found.unwrap_or_else(|| self.alive.clone());
@@ -359,6 +369,16 @@ impl Columns {
         }
         if is_narrowed && self.dead() > 0 {
             found &= &self.alive;
+        }
+        if let Some(since) = wanted.changed_since {
+            found = found
+                .into_iter()
+                .filter(|slot| {
+                    self.updated_at
+                        .get(*slot as usize)
+                        .is_some_and(|at| *at >= since)
+                })
+                .collect();
         }
         Some(found)
     }

@@ -101,6 +101,9 @@ pub fn filter_meaning(name: &str) -> &'static str {
         "to" => "The last day, in the same form.",
         "q" => "Words of the event; “…”, -word and prefix* work. At most 1,000 characters.",
         "as_of" => "An RFC 3339 instant: the timeline as it was published then.",
+        "changed_since" => {
+            "A day or an RFC 3339 instant: only events recorded or changed then or later."
+        }
         "sort" => "newest or oldest first.",
         "after" => "The cursor next of a page: what comes after it.",
         "before" => "The cursor prev of a page: what comes before it.",
@@ -294,7 +297,7 @@ mod tests {
                 .as_array()
                 .unwrap()
                 .len(),
-            14
+            TimelineFilter::PARAMETERS.len()
         );
     }
 }

@@ -3,7 +3,7 @@
 use chrono::Datelike as _;
 
 use crate::domain::{
-    filter::{DayBound, TimelineFilter},
+    filter::{ChangedSince, DayBound, TimelineFilter},
     kind::Kind,
     register::PartyRegister,
 };
@@ -109,7 +109,40 @@ pub fn active(path: &str, filter: &TimelineFilter, register: &PartyRegister) -> 
             vec![chip(text, None, &|rest| rest.as_of = None)],
         );
     }
+    if let Some(since) = &filter.changed_since {
+        push(
+            "Changed since",
+            vec![chip(since_words(since), None, &|rest| {
+                rest.changed_since = None
+            })],
+        );
+    }
     groups
+}
+
+/// “10 Sep 2024”, “10 Sep 2024, 14:05 UTC”.
+fn since_words(since: &ChangedSince) -> String {
+    if since.text.len() == 10 {
+        since.at.strftime("%-d %b %Y")
+    } else {
+        since.at.strftime("%-d %b %Y, %H:%M UTC")
+    }
+}
+
+/// The filter in one line of words, for print and reports: “Kind: Sanction or Warning. Party: Iran. September 2024.”
+pub fn in_words(filter: &TimelineFilter, register: &PartyRegister) -> String {
+    let groups = active("/", filter, register);
+    if groups.is_empty() {
+        return "Every event on record.".to_owned();
+    }
+    groups
+        .iter()
+        .map(|group| {
+            let values: Vec<&str> = group.chips.iter().map(|chip| chip.text.as_str()).collect();
+            format!("{}: {}.", group.label, values.join(" or "))
+        })
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// The range of days in words: “September 2024”, “from 2018”, “3 Mar 2022 – Sep 2024”.
@@ -201,6 +234,11 @@ pub fn looser(filter: &TimelineFilter) -> Vec<Looser> {
             rest.from = None;
             rest.to = None;
         },
+    );
+    push(
+        on(filter.changed_since.is_none()),
+        "Whenever changed".to_owned(),
+        |rest| rest.changed_since = None,
     );
     push(on(filter.as_of.is_none()), "As of now".to_owned(), |rest| {
         rest.as_of = None;

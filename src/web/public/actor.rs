@@ -1,4 +1,4 @@
-//! One state, body, person, company or ship, with its own timeline.
+//! One state, body, person, company or ship, with its own timeline, its sanctions status, its counterparts and offices.
 
 use actix_web::{
     HttpResponse,
@@ -10,7 +10,8 @@ use askama::Template;
 use crate::domain::{
     filter::{Sort, TimelineFilter},
     kind::Kind,
-    party::Party,
+    party::{Party, PartyKind},
+    standing::Force,
 };
 
 use super::super::{
@@ -25,8 +26,9 @@ use super::super::{
 };
 use super::{
     active::{self, ActiveGroup},
+    actor_facts::{self, ByCounterpart, Office, Status},
     strip::Strip,
-    timeline::{ExportLink, exports},
+    timeline::{ExportLink, exports, feed},
 };
 
 /// A kind with its share of the party's events.
@@ -40,6 +42,21 @@ pub struct KindLink {
     pub href: String,
 }
 
+/// What the first page tells beside the list.
+#[derive(Debug, Default)]
+pub struct Facts {
+    /// “6 Jul 2010”.
+    pub first: Option<String>,
+    /// “13 Sep 2024”.
+    pub latest: Option<String>,
+    /// Where every authority stands.
+    pub status: Status,
+    /// Its dealings with others.
+    pub lanes: Option<ByCounterpart>,
+    /// Its offices.
+    pub offices: Vec<Office>,
+}
+
 /// The page.
 #[derive(Debug, Template)]
 #[template(path = "public/actor.html")]
@@ -47,10 +64,14 @@ pub struct ActorPage {
     page: Page,
     party: Party,
     parent: Option<PartyLink>,
+    by_name: bool,
+    today: String,
+    facts: Option<Facts>,
     strip: Strip,
     kinds: Vec<KindLink>,
     list: EventList,
     active: Vec<ActiveGroup>,
+    unknown: Vec<String>,
     exports: Vec<ExportLink>,
     whole_href: String,
     plain_href: String,
@@ -81,18 +102,36 @@ pub async fn page(
             .finish());
     }
     let own = query.strict_filter(state.clock(), &[])?;
+    let unknown = query.filter(state.clock(), &[]).unknown;
     let path = paths::actor(&party.code);
+    let by_name = is_found_by_name(&state, &party).await?;
     // the party is part of the address here, and of every query to the record
-    let mut filter = own.clone();
-    filter.parties = vec![party.code.to_string()];
-    let mut list = EventList::of(&state, &register, &path, &filter).await?;
-    for link in [&mut list.prev, &mut list.next].into_iter().flatten() {
-        link.href = without_party(&link.href, &path);
-    }
-    let kinds = state.store.kind_counts(&filter).await?;
-    let months = state.store.month_counts(&filter).await?;
+    let whole = of_party(&party, by_name);
+    let filter = TimelineFilter {
+        parties: whole.parties.clone(),
+        q: [whole.q.as_str(), own.q.as_str()]
+            .join(" ")
+            .trim()
+            .to_owned(),
+        ..own.clone()
+    };
     let mut narrowed = own.clone();
     narrowed.parties.clear();
+    let mut list = EventList::of(&state, &register, &path, &filter).await?;
+    for link in [&mut list.prev, &mut list.next].into_iter().flatten() {
+        link.href = own_href(&link.href, &path, &narrowed.q);
+    }
+    let (kinds, months) = tokio::try_join!(
+        state.store.kind_counts(&filter),
+        state.store.month_counts(&filter),
+    )?;
+    let is_narrowed = !narrowed.is_unfiltered();
+    let is_first = own.after.is_none() && own.before.is_none();
+    let facts = if is_first && !is_narrowed && list.total > 0 {
+        Some(find_facts(&state, &party, &whole).await?)
+    } else {
+        None
+    };
     let sorted = |sort| {
         paths::list(
             &path,
@@ -117,24 +156,29 @@ pub async fn page(
             ),
         })
         .collect();
-    let mut page = Page::of(&state, &visitor, Nav::Actors, party.name.clone()).await?;
-    page.title = format!("{}: {}", party.name, filters::events_text(list.total));
+    let title = format!("{}: {}", party.name, filters::events_text(list.total));
+    let mut page = Page::of(&state, &visitor, Nav::Actors, title).await?;
+    page.feed = feed(&filter.first_page());
     Ok(page::ok(&ActorPage {
         page,
         parent: party
             .parent
             .as_ref()
             .map(|code| PartyLink::new(code, &register)),
+        by_name,
+        today: state.clock().today().format("%-d %B %Y").to_string(),
+        facts,
         strip: Strip::new(&path, &narrowed, &months, state.clock().today()),
         kinds,
         active: active::active(&path, &narrowed, &register),
+        unknown,
         exports: exports(&filter),
         whole_href: paths::timeline(&filter.first_page()),
         plain_href: path.clone(),
         newest_href: sorted(Sort::Newest),
         oldest_href: sorted(Sort::Oldest),
         is_newest_first: filter.sort == Sort::Newest,
-        is_narrowed: !narrowed.is_unfiltered(),
+        is_narrowed,
         aliases: party.aliases.join(", "),
         // several spellings are joined by |; the first is the usual one
         capital: party
@@ -148,13 +192,92 @@ pub async fn page(
     }))
 }
 
-/// A link of the list without the party, which the path names already.
-fn without_party(href: &str, path: &str) -> String {
+impl ActorPage {
+    /// The class of a status's words.
+    #[expect(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "templates hand over references"
+    )]
+    fn class(&self, force: &Force) -> &'static str {
+        match force {
+            Force::InForce => "status--bad",
+            Force::Announced | Force::Eased => "status--wait",
+            Force::Ended => "status--off",
+        }
+    }
+}
+
+/// A company, ship, person or agency is coded as its state and named beside it: its page finds it by its name, unless
+/// events have its own code.
+async fn is_found_by_name(state: &AppState, party: &Party) -> Result<bool, WebError> {
+    let may_be = matches!(
+        party.kind,
+        PartyKind::Company | PartyKind::Vessel | PartyKind::Person | PartyKind::Agency
+    );
+    Ok(may_be && state.store.count(&of_party(party, false)).await? == 0)
+}
+
+/// The filter that finds a party's events.
+fn of_party(party: &Party, by_name: bool) -> TimelineFilter {
+    if by_name {
+        TimelineFilter {
+            q: format!("\"{}\"", party.name.replace('"', " ")),
+            ..TimelineFilter::default()
+        }
+    } else {
+        TimelineFilter {
+            parties: vec![party.code.to_string()],
+            ..TimelineFilter::default()
+        }
+    }
+}
+
+async fn find_facts(
+    state: &AppState,
+    party: &Party,
+    whole: &TimelineFilter,
+) -> Result<Facts, WebError> {
+    let register = state.register().await?;
+    let edge = |sort| TimelineFilter {
+        sort,
+        ..whole.clone()
+    };
+    let (oldest, newest) = (edge(Sort::Oldest), edge(Sort::Newest));
+    let ((oldest, _), (newest, _), status) = tokio::try_join!(
+        async { Ok::<_, WebError>(state.store.export_chunk(&oldest, None, 1).await?) },
+        async { Ok(state.store.export_chunk(&newest, None, 1).await?) },
+        actor_facts::status(state, party, whole, &register),
+    )?;
+    let day = |events: &[crate::domain::event::Event]| {
+        let event = events.first()?;
+        let words = event.content.date.words(None);
+        Some(match event.content.date.as_single_day() {
+            Some(day) => filters::short_day(day),
+            None => match words.year {
+                Some(year) => format!("{} {year}", words.heading),
+                None => words.heading,
+            },
+        })
+    };
+    Ok(Facts {
+        first: day(&oldest),
+        latest: day(&newest),
+        lanes: actor_facts::by_counterpart(state, party, whole, &status, &register).await?,
+        status,
+        offices: actor_facts::offices(&party.code),
+    })
+}
+
+/// A link of the list without what the path names already.
+fn own_href(href: &str, path: &str, q: &str) -> String {
     let query = href.split_once('?').map_or("", |(_, query)| query);
-    let kept: String = url::form_urlencoded::Serializer::new(String::new())
-        .extend_pairs(
-            url::form_urlencoded::parse(query.as_bytes()).filter(|(name, _)| name != "party"),
-        )
-        .finish();
-    format!("{path}?{kept}")
+    let mut kept = url::form_urlencoded::Serializer::new(String::new());
+    kept.extend_pairs(
+        url::form_urlencoded::parse(query.as_bytes())
+            .filter(|(name, _)| name != "party" && name != "q"),
+    );
+    if !q.is_empty() {
+        kept.append_pair("q", q);
+    }
+    format!("{path}?{}", kept.finish())
 }

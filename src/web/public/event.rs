@@ -1,4 +1,5 @@
-//! One event: its facts, how its date was read, its evidence, its chain, its revisions, how to cite it.
+//! One event: its facts, how its date was read, its evidence, its chain, its revisions, how to cite it; now, and as it
+//! stood at any of its revisions, each under an address that never changes.
 
 use actix_web::{
     HttpResponse,
@@ -6,20 +7,21 @@ use actix_web::{
     web::{Data, Path},
 };
 use askama::Template;
-use chrono::{Datelike as _, NaiveDate};
+use chrono::Datelike as _;
 
 use crate::{
     domain::{
         draft::is_web_address,
         edtf::{Edtf, Precision},
         event::Event,
-        evidence::Source,
         filter::{DayBound, TimelineFilter},
         id::EventId,
         register::PartyRegister,
         relation::RelationKind,
+        status::Status,
     },
-    store::{EventLookup, Revision},
+    export::cite::Citation,
+    store::{EventLookup, Revision, RevisionAction},
 };
 
 use super::{
@@ -32,84 +34,27 @@ use super::{
         state::AppState,
         visitor::Visitor,
     },
+    event_evidence::EvidenceItem,
+    event_thread::{self, ThreadItem, ThreadPlace},
+    linked_data::{self, JsonLd},
     revision::RevisionRow,
 };
 
 /// A longer thread shows the events linked to this one; the rest is folded away.
 const THREAD_MAX: usize = 12;
 
-/// One source of the event, with its words.
+/// Which revision a page shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct EvidenceItem {
-    /// The words that carry the event; none where the article was not read.
-    pub words: Vec<String>,
-    /// The publisher, else the host.
-    pub publisher: String,
-    /// Its address, where it is one that a browser may open.
-    pub url: Option<String>,
-    /// Its title; may be empty.
-    pub title: String,
-    /// Its day of publication.
-    pub published: Option<NaiveDate>,
-    /// The article's own page, where its text is on record.
-    pub article: Option<String>,
-}
-
-impl EvidenceItem {
-    fn new(source: &Source) -> Self {
-        let publisher = if source.publisher.is_empty() {
-            host_of(&source.url).unwrap_or_else(|| "Source without a name".to_owned())
-        } else {
-            source.publisher.clone()
-        };
-        Self {
-            words: source.spans.iter().map(|span| span.text.clone()).collect(),
-            publisher,
-            url: is_web_address(&source.url).then(|| source.url.clone()),
-            title: source.title.clone(),
-            published: source.published,
-            article: source
-                .article
-                .filter(|_| !source.spans.is_empty())
-                .map(paths::article),
-        }
-    }
-}
-
-fn host_of(address: &str) -> Option<String> {
-    url::Url::parse(address)
-        .ok()?
-        .host_str()
-        .map(|host| host.trim_start_matches("www.").to_owned())
-}
-
-/// An event of the chain.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ThreadItem {
-    /// The event.
-    pub item: EventItem,
-    /// “10 Sep 2024 · denies this event”.
-    pub how: String,
-    /// Whether it is the one that the page is about.
-    pub place: ThreadPlace,
-}
-
-/// Where the page's event stands in its chain.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ThreadPlace {
-    /// It is this one.
-    Here,
-    /// It is linked to this one.
-    Next,
-    /// It is linked through others.
-    Elsewhere,
-}
-
-impl ThreadItem {
-    /// Whether it is the one that the page is about.
-    pub fn is_here(&self) -> bool {
-        self.place == ThreadPlace::Here
-    }
+pub enum Shown {
+    /// The event as it stands.
+    Latest,
+    /// An earlier revision, or the last of an event that went into another.
+    Past {
+        /// When it was saved.
+        saved: String,
+        /// What has become of it since, and where that is told.
+        since: (String, String),
+    },
 }
 
 /// The page of an event.
@@ -117,6 +62,7 @@ impl ThreadItem {
 #[template(path = "public/event.html")]
 pub struct EventPage {
     page: Page,
+    shown: Shown,
     event: Event,
     item: EventItem,
     date_long: String,
@@ -133,8 +79,18 @@ pub struct EventPage {
     whole_thread: Vec<ThreadItem>,
     revisions: Vec<RevisionRow>,
     permalink: String,
+    revision_link: String,
     cite: String,
+    json_ld: Option<JsonLd>,
     edit_href: String,
+}
+
+/// What the page shows beside the event itself.
+#[derive(Debug, Default)]
+struct Beside {
+    chain: Vec<Event>,
+    incoming: Vec<(RelationKind, EventId)>,
+    revisions: Vec<Revision>,
 }
 
 /// GET /events/ID: one event. A merged one leads to the one that stays; a deleted one is gone.
@@ -143,8 +99,7 @@ pub async fn page(
     visitor: Visitor,
     written: Path<String>,
 ) -> Result<HttpResponse, WebError> {
-    let missing = || WebError::NotFound(Missing::Event(written.as_str().to_owned()));
-    let id: EventId = written.parse().map_err(|_| missing())?;
+    let id = read_id(&written)?;
     let event = match state.store.event(id).await? {
         EventLookup::Found(event) => *event,
         EventLookup::Merged(into) => {
@@ -159,7 +114,7 @@ pub async fn page(
                 reason: deletion.reason,
             });
         }
-        EventLookup::Unknown => return Err(missing()),
+        EventLookup::Unknown => return Err(missing(&written)),
     };
     let register = state.register().await?;
     let (chain, incoming, revisions) = tokio::try_join!(
@@ -167,69 +122,207 @@ pub async fn page(
         state.store.incoming_relations(id),
         state.store.revisions(id),
     )?;
-    let related = Related::from_events(&chain);
-    let words = event.content.date.words(Some(&event.content.date_text));
-    let title = format!("{}, {}", event.content.headline, words.long);
-    let permalink = format!("{}{}", state.link_base, paths::event(id));
-    let item = EventItem::new(&event, &register, &related);
-    let steps = thread(&event, &chain, &register, &related);
-    let (near, whole) = if steps.len() > THREAD_MAX {
-        let near = |step: &&ThreadItem| step.place != ThreadPlace::Elsewhere;
-        (steps.iter().filter(near).cloned().collect(), steps)
-    } else {
-        (steps, Vec::new())
+    let beside = Beside {
+        chain,
+        incoming,
+        revisions,
     };
-    let page = EventPage {
-        page: Page::of(&state, &visitor, Nav::Timeline, title).await?,
-        date_how: how_read(&event),
-        datetime: event
-            .content
-            .date
-            .as_single_day()
-            .map(|day| day.to_string()),
-        precision: event.content.date.precision(),
-        effective: event
-            .content
-            .effective_date
-            .map(|date| capitalised(&date.words(None).long)),
-        month: month_link(&event.content.date),
-        legal_url: is_web_address(&event.content.legal_url)
-            .then(|| event.content.legal_url.clone()),
-        judged_by: event.follow_through_event.map(|done| {
-            let kind = RelationKind::CarriesOut;
-            RelationLine::new(kind, kind.inverse_label(), done, &related)
-        }),
-        // the event that carried it out stands among the item's own relations already
-        answered: incoming
-            .iter()
-            .filter(|(kind, from)| {
-                *kind != RelationKind::CarriesOut || event.follow_through_event != Some(*from)
-            })
-            .map(|(kind, from)| RelationLine::new(*kind, kind.inverse_label(), *from, &related))
-            .collect(),
-        evidence: event
-            .content
-            .sources
-            .iter()
-            .map(EvidenceItem::new)
-            .collect(),
-        thread: near,
-        whole_thread: whole,
-        revisions: revision_rows(&revisions, &register),
-        cite: format!(
-            "Démarche. “{}”, event {id}, revision {}, {}. {permalink}",
-            event.content.headline, event.revision, words.long
-        ),
-        date_long: capitalised(&words.long),
-        permalink,
-        edit_href: paths::edit(id),
-        item,
-        event,
-    };
+    let related = Related::from_events(&beside.chain);
+    let mut page = EventPage::new(&state, event, Shown::Latest, &beside, &register, &related);
+    page.page = Page::of(&state, &visitor, Nav::Timeline, page.title()).await?;
+    page.json_ld = Some(linked_data::event(&page.event, &register, &state.link_base));
     Ok(page::ok(&page))
 }
 
+/// GET /events/ID/revisions/N: the event as it was saved then. Deleted events are gone in every revision.
+pub async fn revision(
+    state: Data<AppState>,
+    visitor: Visitor,
+    written: Path<(String, String)>,
+) -> Result<HttpResponse, WebError> {
+    let (event, latest) = at_revision(&state, &written.0, Some(&written.1)).await?;
+    let register = state.register().await?;
+    let revisions = state.store.revisions(event.id).await?;
+    let since = match latest {
+        Standing::At(now) if now == event.revision => (
+            "This is how the event stands now.".to_owned(),
+            paths::event(event.id),
+        ),
+        Standing::At(now) => (
+            format!("It now stands at revision {now}."),
+            paths::event(event.id),
+        ),
+        Standing::Merged(into) => (
+            format!("It has since gone into event {into}."),
+            paths::event(into),
+        ),
+    };
+    let shown = Shown::Past {
+        saved: filters::short_instant(event.updated_at),
+        since,
+    };
+    let beside = Beside {
+        revisions,
+        ..Beside::default()
+    };
+    let related = Related::of(&state, std::slice::from_ref(&event)).await?;
+    let mut page = EventPage::new(&state, event, shown, &beside, &register, &related);
+    let title = format!("{} (revision {})", page.title(), page.event.revision);
+    page.page = Page::of(&state, &visitor, Nav::Timeline, title).await?;
+    page.page.robots = page::Robots::KeepOut;
+    Ok(page::ok(&page))
+}
+
+/// Where an event stands of which a revision is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// On the timeline, at this revision.
+    At(i64),
+    /// In another event.
+    Merged(EventId),
+}
+
+/// The event as it was saved at a revision, the latest where none is named.
+pub async fn at_revision(
+    state: &AppState,
+    id: &str,
+    revision: Option<&str>,
+) -> Result<(Event, Standing), WebError> {
+    let written = id;
+    let id = read_id(written)?;
+    let (now, standing) = match state.store.event(id).await? {
+        EventLookup::Found(event) => {
+            let standing = Standing::At(event.revision);
+            (Some(*event), standing)
+        }
+        EventLookup::Merged(into) => (None, Standing::Merged(into)),
+        EventLookup::Deleted(deletion) => {
+            return Err(WebError::Deleted {
+                id,
+                at: deletion.at,
+                reason: deletion.reason,
+            });
+        }
+        EventLookup::Unknown => return Err(missing(written)),
+    };
+    let number = match (revision, &now) {
+        (None, Some(event)) => event.revision,
+        (None, None) => return Err(missing(written)),
+        (Some(number), _) => number.parse().map_err(|_| no_revision(id, number))?,
+    };
+    if let Some(event) = now
+        && event.revision == number
+    {
+        return Ok((event, standing));
+    }
+    let saved = state.store.revision(id, number).await?;
+    saved
+        .and_then(|revision| revision.event_after())
+        .map(|event| (event, standing))
+        .ok_or_else(|| no_revision(id, &number.to_string()))
+}
+
+fn read_id(written: &str) -> Result<EventId, WebError> {
+    written.parse().map_err(|_| missing(written))
+}
+
+fn missing(written: &str) -> WebError {
+    WebError::NotFound(Missing::Event(written.to_owned()))
+}
+
+fn no_revision(id: EventId, written: &str) -> WebError {
+    WebError::NotFound(Missing::Other(format!(
+        "The event {id} has no revision {written} that can be shown."
+    )))
+}
+
 impl EventPage {
+    fn new(
+        state: &AppState,
+        event: Event,
+        shown: Shown,
+        beside: &Beside,
+        register: &PartyRegister,
+        related: &Related,
+    ) -> Self {
+        let id = event.id;
+        let words = event.content.date.words(Some(&event.content.date_text));
+        let permalink = format!("{}{}", state.link_base, paths::event(id));
+        let revision_link = format!("{}{}", state.link_base, paths::revision(id, event.revision));
+        let steps = event_thread::thread(&event, &beside.chain, register, related);
+        let (thread, whole_thread) = if steps.len() > THREAD_MAX {
+            let near = |step: &&ThreadItem| step.place != ThreadPlace::Elsewhere;
+            (steps.iter().filter(near).cloned().collect(), steps)
+        } else {
+            (steps, Vec::new())
+        };
+        Self {
+            page: Page::bare(""),
+            item: EventItem::new(&event, register, related),
+            date_how: how_read(&event),
+            datetime: event
+                .content
+                .date
+                .as_single_day()
+                .map(|day| day.to_string()),
+            precision: event.content.date.precision(),
+            effective: event
+                .content
+                .effective_date
+                .map(|date| capitalised(&date.words(None).long)),
+            month: month_link(&event.content.date),
+            legal_url: is_web_address(&event.content.legal_url)
+                .then(|| event.content.legal_url.clone()),
+            judged_by: event.follow_through_event.map(|done| {
+                let kind = RelationKind::CarriesOut;
+                RelationLine::new(kind, kind.inverse_label(), done, related)
+            }),
+            // the event that carried it out stands among the item's own relations already
+            answered: beside
+                .incoming
+                .iter()
+                .filter(|(kind, from)| {
+                    *kind != RelationKind::CarriesOut || event.follow_through_event != Some(*from)
+                })
+                .map(|(kind, from)| RelationLine::new(*kind, kind.inverse_label(), *from, related))
+                .collect(),
+            evidence: event
+                .content
+                .sources
+                .iter()
+                .map(EvidenceItem::new)
+                .collect(),
+            thread,
+            whole_thread,
+            revisions: beside
+                .revisions
+                .iter()
+                .map(|revision| RevisionRow::new(revision, register))
+                .collect(),
+            cite: Citation {
+                event: &event,
+                url: &revision_link,
+            }
+            .plain(),
+            date_long: capitalised(&words.long),
+            permalink,
+            revision_link,
+            json_ld: None,
+            edit_href: paths::edit(id),
+            shown,
+            event,
+        }
+    }
+
+    fn title(&self) -> String {
+        let words = self
+            .event
+            .content
+            .date
+            .words(Some(&self.event.content.date_text));
+        format!("{}, {}", self.event.content.headline, words.long)
+    }
+
     fn route(&self) -> &Route {
         &self.item.route
     }
@@ -258,6 +351,45 @@ impl EventPage {
             .map(|thousandths| format!("{} of 1,000", filters::grouped(thousandths)))
     }
 
+    /// The address of a file that cites what is shown.
+    fn cite_href(&self, ending: &str) -> String {
+        paths::cite(self.event.id, ending, self.event.revision)
+    }
+
+    /// The address of the revision that is shown.
+    fn own_revision_href(&self) -> String {
+        paths::revision(self.event.id, self.event.revision)
+    }
+
+    /// The address of a revision's page; none for one that took the event off the record.
+    fn revision_href(&self, row: &RevisionRow) -> Option<String> {
+        let shows = !matches!(row.kind, RevisionAction::Deleted | RevisionAction::Merged);
+        shows.then(|| paths::revision(self.event.id, row.revision))
+    }
+
+    /// Why the record is doubted, in a sentence and the editor's words.
+    fn doubt(&self) -> Option<(&'static str, &'static str, String)> {
+        let (word, sentence) = match self.event.content.status {
+            Status::Retracted => (
+                "Retracted",
+                "This event is kept for the record, but what it says has been withdrawn: do not rely on it.",
+            ),
+            Status::Disputed => (
+                "Disputed",
+                "Whether or how this happened is in dispute; read its sources and the events linked to it.",
+            ),
+            Status::Published | Status::Deleted | Status::Merged => return None,
+        };
+        let reason = self
+            .revisions
+            .iter()
+            .filter(|row| row.changes.iter().any(|change| change.label == "Status"))
+            .find(|row| row.revision <= self.event.revision)
+            .map(|row| row.reason.clone())
+            .unwrap_or_default();
+        Some((word, sentence, reason))
+    }
+
     fn may_edit(&self) -> bool {
         self.page.user.as_ref().is_some_and(page::PageUser::edits)
     }
@@ -273,13 +405,19 @@ fn how_read(event: &Event) -> String {
         Precision::OpenStart => "No start is given",
         Precision::OpenEnd => "No end is given",
     };
-    if event.content.date_text.is_empty() {
-        format!("{known}.")
-    } else {
-        format!(
-            "{known}. Read from “{}” in the source.",
-            event.content.date_text
-        )
+    let said = &event.content.date_text;
+    let published = event
+        .content
+        .sources
+        .first()
+        .and_then(|source| source.published);
+    match published {
+        _ if said.is_empty() => format!("{known}."),
+        Some(day) => format!(
+            "{known}. Read from “{said}” in an article published on {}.",
+            filters::short_day(day)
+        ),
+        None => format!("{known}. Read from “{said}” in the source."),
     }
 }
 
@@ -306,105 +444,4 @@ fn capitalised(text: &str) -> String {
     signs.next().map_or_else(String::new, |first| {
         first.to_uppercase().chain(signs).collect()
     })
-}
-
-fn thread(
-    here: &Event,
-    chain: &[Event],
-    register: &PartyRegister,
-    related: &Related,
-) -> Vec<ThreadItem> {
-    if chain.len() < 2 {
-        return Vec::new();
-    }
-    chain
-        .iter()
-        .map(|event| {
-            let points = |from: &Event, to: &Event| {
-                let mut relations = from.content.relations.iter();
-                relations.any(|relation| relation.to == to.id)
-            };
-            let place = if event.id == here.id {
-                ThreadPlace::Here
-            } else if points(event, here) || points(here, event) {
-                ThreadPlace::Next
-            } else {
-                ThreadPlace::Elsewhere
-            };
-            let words = event.content.date.words(None);
-            let mut how = match words.year {
-                Some(year) => format!("{} {year}", words.heading),
-                None => words.heading,
-            };
-            how.push_str(" · ");
-            how.push_str(&standing(here, event));
-            ThreadItem {
-                item: EventItem::new(event, register, related),
-                how,
-                place,
-            }
-        })
-        .collect()
-}
-
-/// How an event of the chain stands to the page's one.
-fn standing(here: &Event, event: &Event) -> String {
-    if event.id == here.id {
-        return "this event".to_owned();
-    }
-    let toward_here = event
-        .content
-        .relations
-        .iter()
-        .find(|relation| relation.to == here.id)
-        .map(|relation| relation.kind.label());
-    let from_here = here
-        .content
-        .relations
-        .iter()
-        .find(|relation| relation.to == event.id)
-        .map(|relation| relation.kind.inverse_label());
-    match (toward_here.or(from_here), event.content.relations.first()) {
-        (Some(label), _) => format!("{} this event", label.to_lowercase()),
-        (None, Some(relation)) => {
-            format!(
-                "{} another of the thread",
-                relation.kind.label().to_lowercase()
-            )
-        }
-        (None, None) => "in the same thread".to_owned(),
-    }
-}
-
-fn revision_rows(revisions: &[Revision], register: &PartyRegister) -> Vec<RevisionRow> {
-    revisions
-        .iter()
-        .map(|revision| RevisionRow::new(revision, register))
-        .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_source_without_a_publisher_is_named_by_its_host() {
-        let source = Source {
-            url: "https://www.example.org/a".to_owned(),
-            ..Source::default()
-        };
-        let item = EvidenceItem::new(&source);
-        assert_eq!(item.publisher, "example.org");
-        assert_eq!(item.url.as_deref(), Some("https://www.example.org/a"));
-    }
-
-    #[test]
-    fn an_address_that_a_browser_must_not_open_is_no_link() {
-        let source = Source {
-            url: "javascript:alert(1)".to_owned(),
-            publisher: "Example Wire".to_owned(),
-            ..Source::default()
-        };
-        assert_eq!(EvidenceItem::new(&source).url, None);
-    }
 }

@@ -20,7 +20,8 @@ pub enum Tick {
 }
 
 impl Tick {
-    fn of<T: PartialEq>(values: &[T], value: &T) -> Self {
+    /// Whether a value is among those that are on.
+    pub fn of<T: PartialEq>(values: &[T], value: &T) -> Self {
         if values.contains(value) {
             Self::On
         } else {
@@ -77,6 +78,8 @@ pub struct FilterForm {
     pub modalities: Vec<Choice<Modality>>,
     /// Publishers.
     pub source: String,
+    /// Since when an event must have changed.
+    pub changed_since: String,
     /// The instant of which the record is shown.
     pub as_of: String,
     /// Rows on a page.
@@ -133,6 +136,7 @@ impl FilterForm {
                 .collect(),
             source: joined("source"),
             as_of: last("as_of"),
+            changed_since: last("changed_since"),
             per: last("per"),
             sort: filter.sort,
             suggestions: Arc::default(),
@@ -191,6 +195,7 @@ fn count_on(filter: &TimelineFilter) -> usize {
         + usize::from(filter.from.is_some() || filter.to.is_some())
         + usize::from(!filter.q.is_empty())
         + usize::from(filter.as_of.is_some())
+        + usize::from(filter.changed_since.is_some())
 }
 
 #[cfg(test)]

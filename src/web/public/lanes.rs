@@ -1,10 +1,13 @@
-//! Two to eight parties side by side: a lane each on one time axis, and the same events as a table.
+//! Two to eight parties side by side: a lane each on one time axis, ties between linked events, and the same events as a
+//! table.
 
 use actix_web::{HttpResponse, http::StatusCode, web::Data};
 use askama::Template;
+use chrono::{Days, NaiveDate};
 
 use crate::domain::{
-    filter::{PER_MAX, ParameterError, TimelineFilter},
+    event::Event,
+    filter::{DayBound, ParameterError, TimelineFilter},
     party::PartyCode,
 };
 
@@ -20,11 +23,16 @@ use super::{
         visitor::Visitor,
     },
     active, filter_form,
-    lanes_chart::Chart,
+    lanes_chart::{Chart, LaneOf},
+    timeline::{ExportLink, exports},
 };
 
 /// The fewest and the most lanes.
 const LANES: std::ops::RangeInclusive<usize> = 2..=8;
+/// The most events that the chart and the table hold.
+const EVENTS_MAX: u32 = 400;
+/// An axis is not made shorter than this.
+const CLOSEST_DAYS: i64 = 14;
 
 /// A row of the table.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,6 +52,50 @@ pub struct Lane {
     pub count: i64,
 }
 
+/// A link that shows another stretch of days.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ZoomLink {
+    /// “Closer”.
+    pub text: &'static str,
+    /// Where it leads.
+    pub href: String,
+}
+
+/// What places an event in a party's lane.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PlacedBy {
+    /// The party acts.
+    Actor,
+    /// It is on either side.
+    Either,
+}
+
+impl PlacedBy {
+    /// Both, in the order in which they are offered.
+    pub const ALL: [Self; 2] = [Self::Actor, Self::Either];
+
+    /// The word of addresses.
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Self::Actor => "actor",
+            Self::Either => "either",
+        }
+    }
+
+    /// The words shown to readers.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Actor => "Who acts",
+            Self::Either => "Either side",
+        }
+    }
+
+    fn holds(self, event: &Event, code: &PartyCode) -> bool {
+        event.content.actors.contains(code)
+            || (self == Self::Either && event.content.targets.contains(code))
+    }
+}
+
 /// The page.
 #[derive(Debug, Template)]
 #[template(path = "public/lanes.html")]
@@ -52,14 +104,18 @@ pub struct LanesPage {
     parties: String,
     from: String,
     to: String,
+    by: PlacedBy,
     errors: Vec<ParameterError>,
+    unknown: Vec<String>,
     range: Option<String>,
     lanes: Vec<Lane>,
     chart: Option<Chart>,
+    zoom: Vec<ZoomLink>,
     rows: Vec<LaneRow>,
     total: i64,
     shown: i64,
     whole_href: String,
+    exports: Vec<ExportLink>,
 }
 
 /// GET /lanes: what each of the parties did. Without parties it asks for them.
@@ -69,40 +125,61 @@ pub async fn page(
     query: RawQuery,
 ) -> Result<HttpResponse, WebError> {
     let register = state.register().await?;
-    let parsed = query.filter(state.clock(), &[]);
+    let parsed = query.filter(state.clock(), &["by"]);
     let mut errors = parsed.errors;
     let mut codes: Vec<PartyCode> = Vec::new();
     for written in &parsed.filter.parties {
         match register.find(written) {
             Some(party) if codes.contains(&party.code) => {}
             Some(party) => codes.push(party.code.clone()),
-            None => errors.push(fault(format!(
-                "expected the code or name of a party on record, but found “{written}”"
-            ))),
+            None => errors.push(fault(
+                "party",
+                format!("expected the code or name of a party on record, but found “{written}”"),
+            )),
         }
     }
     let asked = !parsed.filter.parties.is_empty();
     if asked && errors.is_empty() && !LANES.contains(&codes.len()) {
-        errors.push(fault(format!(
-            "expected {} to {} parties, but found {}",
-            LANES.start(),
-            LANES.end(),
-            codes.len()
-        )));
+        errors.push(fault(
+            "party",
+            format!(
+                "expected {} to {} parties, but found {}",
+                LANES.start(),
+                LANES.end(),
+                codes.len()
+            ),
+        ));
     }
+    let by = match query.text("by") {
+        "" => PlacedBy::Actor,
+        written => PlacedBy::ALL
+            .into_iter()
+            .find(|by| by.slug() == written)
+            .unwrap_or_else(|| {
+                errors.push(fault(
+                    "by",
+                    format!("expected actor or either, but found “{written}”"),
+                ));
+                PlacedBy::Actor
+            }),
+    };
     let mut shown = LanesPage {
         page: Page::of(&state, &visitor, Nav::Compare, "Compare actors").await?,
         parties: filter_form::one_field(query.all("party")),
         from: query.text("from").to_owned(),
         to: query.text("to").to_owned(),
+        by,
         range: active::range_words(&parsed.filter),
         errors,
+        unknown: parsed.unknown,
         lanes: Vec::new(),
         chart: None,
+        zoom: Vec::new(),
         rows: Vec::new(),
         total: 0,
         shown: 0,
         whole_href: String::new(),
+        exports: Vec::new(),
     };
     if !shown.errors.is_empty() {
         return Ok(page::html(StatusCode::BAD_REQUEST, &shown));
@@ -110,39 +187,53 @@ pub async fn page(
     if !asked {
         return Ok(page::ok(&shown));
     }
-    let filter = TimelineFilter {
-        actors: codes.iter().map(ToString::to_string).collect(),
+    let written: Vec<String> = codes.iter().map(ToString::to_string).collect();
+    let mut filter = TimelineFilter {
         parties: Vec::new(),
-        per: Some(PER_MAX),
+        per: None,
         ..parsed.filter.first_page()
     };
-    let found = state.store.timeline(&filter).await?;
-    let related = Related::of(&state, &found.events).await?;
-    shown.lanes = codes
+    match by {
+        PlacedBy::Actor => filter.actors = written,
+        PlacedBy::Either => filter.parties = written,
+    }
+    let (total, (events, _)) = tokio::try_join!(
+        state.store.count(&filter),
+        state.store.export_chunk(&filter, None, EVENTS_MAX),
+    )?;
+    let related = Related::of(&state, &events).await?;
+    let lanes: Vec<LaneOf<'_>> = codes
         .iter()
-        .map(|code| Lane {
-            party: PartyLink::new(code, &register),
-            count: count(
-                found
-                    .events
-                    .iter()
-                    .filter(|event| event.content.actors.contains(code)),
-            ),
+        .map(|code| LaneOf {
+            name: register.name(code).to_owned(),
+            events: events
+                .iter()
+                .filter(|event| by.holds(event, code))
+                .collect(),
+            periods: Vec::new(),
         })
         .collect();
-    shown.total = found.total;
-    shown.shown = count(found.events.iter());
+    shown.lanes = codes
+        .iter()
+        .zip(&lanes)
+        .map(|(code, lane)| Lane {
+            party: PartyLink::new(code, &register),
+            count: count(lane.events.iter()),
+        })
+        .collect();
+    shown.total = total;
+    shown.shown = count(events.iter());
     shown.chart = Chart::new(
-        &codes,
-        &found.events,
+        &lanes,
         (
             filter.from.as_ref().map(|bound| bound.day),
             filter.to.as_ref().map(|bound| bound.day),
         ),
-        &register,
     );
-    shown.rows = found
-        .events
+    if let Some(chart) = &shown.chart {
+        shown.zoom = zoom(&codes, by, &filter, (chart.first, chart.last));
+    }
+    shown.rows = events
         .iter()
         .map(|event| {
             let words = event.content.date.words(None);
@@ -155,20 +246,82 @@ pub async fn page(
             }
         })
         .collect();
-    shown.whole_href = paths::timeline(&TimelineFilter {
-        per: None,
-        ..filter
-    });
+    shown.whole_href = paths::timeline(&filter);
+    shown.exports = exports(&filter);
     Ok(page::ok(&shown))
+}
+
+/// Links that show fewer, more, earlier or later days than the chart does.
+fn zoom(
+    codes: &[PartyCode],
+    by: PlacedBy,
+    filter: &TimelineFilter,
+    (first, last): (NaiveDate, NaiveDate),
+) -> Vec<ZoomLink> {
+    let days = (last - first).num_days().max(1);
+    let shifted = |day: NaiveDate, by: i64| {
+        let step = Days::new(by.unsigned_abs());
+        let moved = if by < 0 {
+            day.checked_sub_days(step)
+        } else {
+            day.checked_add_days(step)
+        };
+        moved.unwrap_or(day)
+    };
+    let link = |text, days: Option<(NaiveDate, NaiveDate)>| {
+        let bound = |day: NaiveDate| DayBound {
+            text: day.to_string(),
+            day,
+        };
+        let to = TimelineFilter {
+            actors: Vec::new(),
+            parties: codes.iter().map(ToString::to_string).collect(),
+            from: days.map(|(from, _)| bound(from)),
+            to: days.map(|(_, to)| bound(to)),
+            ..filter.clone()
+        };
+        let mut href = paths::list("/lanes", &to);
+        if by != PlacedBy::Actor {
+            href.push_str("&by=");
+            href.push_str(by.slug());
+        }
+        ZoomLink { text, href }
+    };
+    let mut links = Vec::new();
+    let (half, quarter) = ((days / 2).max(1), days / 4);
+    if days > CLOSEST_DAYS {
+        links.push(link(
+            "Closer",
+            Some((shifted(first, quarter), shifted(last, -quarter))),
+        ));
+        links.push(link("First half", Some((first, shifted(first, half)))));
+        links.push(link("Second half", Some((shifted(first, half), last))));
+    }
+    if filter.from.is_some() || filter.to.is_some() {
+        links.push(link(
+            "Wider",
+            Some((shifted(first, -half), shifted(last, half))),
+        ));
+        links.push(link(
+            "Earlier",
+            Some((shifted(first, -half), shifted(last, -half))),
+        ));
+        links.push(link(
+            "Later",
+            Some((shifted(first, half), shifted(last, half))),
+        ));
+        links.push(link("All days", None));
+    }
+    links
 }
 
 fn count<T>(things: impl Iterator<Item = T>) -> i64 {
     i64::try_from(things.count()).unwrap_or(i64::MAX)
 }
 
-fn fault(message: String) -> ParameterError {
+fn fault(name: &str, message: String) -> ParameterError {
     ParameterError {
-        name: "party".to_owned(),
+        name: name.to_owned(),
         message,
     }
 }

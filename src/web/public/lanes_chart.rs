@@ -1,23 +1,44 @@
-//! Events of some parties → places on a chart with a lane for each. Units are CSS pixels.
+//! Events in lanes → places on a chart: marks, spans, open ends, ties between linked events. Units are CSS pixels.
 
-use chrono::{Datelike as _, Months, NaiveDate};
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
 
 use crate::domain::{
-    event::Event, kind::Kind, modality::Modality, party::PartyCode, register::PartyRegister,
+    event::Event, id::EventId, kind::Kind, modality::Modality, relation::RelationKind,
+    standing::Period,
 };
 
-use super::super::paths;
+use super::{
+    super::paths,
+    lanes_axis::{Axis, MARGIN, Stretch, Tick},
+};
 
 const TOP: i64 = 44;
 const LANE: i64 = 84;
-const MARGIN: i64 = 24;
-const WIDTH: i64 = 1_104;
+/// Widths that are tried until every mark stands where its day is.
+const WIDTHS: [i64; 4] = [1_104, 1_656, 2_484, 3_726];
+/// How far a mark may stand from its day, unless the day itself is wider.
+const ASIDE_MAX: i64 = 26;
 /// Marks of one lane that would overlap go into rows, at most so many.
 const ROWS: [i64; 3] = [18, 42, 66];
 /// The side of a mark with its margin.
 const MARK: i64 = 26;
-/// The least distance of two labels of the axis.
-const TICK: i64 = 72;
+/// How far an open end reaches before it is gone.
+const FADE: i64 = 110;
+/// The least width of a band that has room for its words.
+const BAND_WORDS: i64 = 70;
+
+/// One lane: whose it is, what is in it, and when something was in force.
+#[derive(Debug, Clone)]
+pub struct LaneOf<'a> {
+    /// The name that marks begin with.
+    pub name: String,
+    /// Its events.
+    pub events: Vec<&'a Event>,
+    /// Bands behind the marks.
+    pub periods: Vec<Period>,
+}
 
 /// An event in a lane. An event of several parties stands in the lane of each.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,6 +79,15 @@ impl Mark {
     }
 }
 
+/// Whether the days of a range are known at both ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ends {
+    /// They are.
+    Known,
+    /// One end is open: the line fades.
+    Open,
+}
+
 /// The days that a date spans, behind the marks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Range {
@@ -69,17 +99,46 @@ pub struct Range {
     pub to: i64,
     /// Its height.
     pub y: i64,
+    /// Whether it fades.
+    pub ends: Ends,
 }
 
-/// A line of the axis.
+impl Range {
+    /// Whether it fades.
+    pub fn is_open(&self) -> bool {
+        self.ends == Ends::Open
+    }
+}
+
+/// A line between two linked events.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Tick {
-    /// Its place.
+pub struct Tie {
+    /// The path.
+    pub path: String,
+    /// “Denies: one headline – the other”.
+    pub title: String,
+    /// How the later stands to the earlier.
+    pub kind: RelationKind,
+}
+
+impl Tie {
+    /// Whether one led to the other, rather than spoke against it.
+    pub fn led_to(&self) -> bool {
+        !matches!(self.kind, RelationKind::Denies | RelationKind::Answers)
+    }
+}
+
+/// Days during which something was in force.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Band {
+    /// Where it begins.
     pub x: i64,
-    /// Where its label begins.
-    pub text_x: i64,
-    /// Its label.
-    pub label: String,
+    /// Its width.
+    pub width: i64,
+    /// Its upper edge.
+    pub y: i64,
+    /// Where its words stand, if there is room.
+    pub words_x: Option<i64>,
 }
 
 /// The chart.
@@ -93,111 +152,128 @@ pub struct Chart {
     pub lanes: Vec<i64>,
     /// The axis.
     pub ticks: Vec<Tick>,
+    /// Weekends.
+    pub weekends: Vec<Stretch>,
+    /// When something was in force.
+    pub bands: Vec<Band>,
     /// Spans of days.
     pub ranges: Vec<Range>,
+    /// Lines between linked events.
+    pub ties: Vec<Tie>,
     /// Events.
     pub marks: Vec<Mark>,
-}
-
-/// The axis: days to places.
-struct Axis {
-    first: NaiveDate,
-    days: i64,
-}
-
-impl Axis {
-    fn x(&self, day: NaiveDate) -> i64 {
-        let offset = (day - self.first).num_days().clamp(0, self.days);
-        MARGIN + offset * (WIDTH - 2 * MARGIN) / self.days.max(1)
-    }
-
-    fn ticks(&self) -> Vec<Tick> {
-        let most = (WIDTH - 2 * MARGIN) / TICK;
-        let months = self.days / 28 + 1;
-        let step = [1, 3, 6, 12, 24, 60, 120, 240]
-            .into_iter()
-            .find(|step| months / i64::from(*step) <= most)
-            .unwrap_or(600);
-        let mut ticks = Vec::new();
-        let mut at = NaiveDate::from_ymd_opt(self.first.year(), 1, 1);
-        while let Some(day) = at {
-            if (day - self.first).num_days() > self.days {
-                break;
-            }
-            if day >= self.first {
-                let pattern = if step < 12 { "%b %Y" } else { "%Y" };
-                let x = self.x(day);
-                ticks.push(Tick {
-                    x,
-                    text_x: x + 5,
-                    label: day.format(pattern).to_string(),
-                });
-            }
-            at = day.checked_add_months(Months::new(step));
-        }
-        ticks
-    }
+    /// Kinds that stand in it, in their order.
+    pub kinds: Vec<Kind>,
+    /// Modalities that stand in it, in their order.
+    pub modalities: Vec<Modality>,
+    /// The first day of the axis.
+    pub first: NaiveDate,
+    /// The last day of the axis.
+    pub last: NaiveDate,
 }
 
 impl Chart {
-    /// The chart of the parties' events; `None` where there are none.
+    /// The chart of some lanes; `None` where there is no event in them.
     ///
-    /// Dates that begin before the days asked for stand at the edge.
+    /// Dates that begin before the days asked for stand at the edge. The chart grows wider until no mark stands far from
+    /// its day.
     pub fn new(
-        codes: &[PartyCode],
-        events: &[Event],
+        lanes: &[LaneOf<'_>],
         (from, to): (Option<NaiveDate>, Option<NaiveDate>),
-        register: &PartyRegister,
     ) -> Option<Self> {
-        let days = || events.iter().map(|event| event.content.date.sort_day());
+        let days = || {
+            lanes
+                .iter()
+                .flat_map(|lane| &lane.events)
+                .map(|event| event.content.date.sort_day())
+        };
         let (earliest, latest) = (days().min()?, days().max()?);
         let first = from.map_or(earliest, |from| from.max(earliest));
-        let last = to.map_or(latest, |to| to.min(latest));
-        let axis = Axis {
-            first,
-            days: (last - first).num_days().max(0),
-        };
-        let mut ordered: Vec<&Event> = events.iter().collect();
-        ordered.sort_by_key(|event| (event.content.date, event.id));
+        let last = to.map_or(latest, |to| to.min(latest)).max(first);
+        let mut drawn = None;
+        for width in WIDTHS {
+            let (chart, aside) = Self::draw(lanes, (first, last), width);
+            drawn = Some(chart);
+            let day = (width - 2 * MARGIN) / (last - first).num_days().max(1);
+            if aside <= ASIDE_MAX.max(day - MARK / 2) {
+                break;
+            }
+        }
+        drawn
+    }
+
+    /// The chart at a width, and how far the worst of its marks stands from its day.
+    fn draw(
+        lanes: &[LaneOf<'_>],
+        (first, last): (NaiveDate, NaiveDate),
+        width: i64,
+    ) -> (Self, i64) {
+        let axis = Axis::new(first, last, width);
         let mut chart = Self {
-            width: WIDTH,
+            width,
             height: TOP,
             lanes: Vec::new(),
             ticks: axis.ticks(),
+            weekends: axis.weekends(),
+            bands: Vec::new(),
             ranges: Vec::new(),
+            ties: Vec::new(),
             marks: Vec::new(),
+            kinds: Vec::new(),
+            modalities: Vec::new(),
+            first,
+            last,
         };
-        for code in codes {
+        let mut worst = 0;
+        let mut places: HashMap<EventId, Vec<(i64, i64)>> = HashMap::new();
+        for lane in lanes {
             let top = chart.height;
             chart.lanes.push(top);
             chart.height += LANE;
+            for period in &lane.periods {
+                chart.bands.extend(band(&axis, *period, top));
+            }
+            let mut ordered = lane.events.clone();
+            ordered.sort_by_key(|event| (event.content.date, event.id));
             let mut row_ends = [i64::MIN / 2; ROWS.len()];
-            let acts = ordered
-                .iter()
-                .filter(|event| event.content.actors.contains(code));
-            for event in acts {
+            for event in ordered {
                 let day = axis.x(event.content.date.sort_day());
                 let (row, x) = place(&row_ends, day);
+                // what lies beyond an end stands at that end, however many there are
+                if (first..=last).contains(&event.content.date.sort_day()) {
+                    worst = worst.max(x - day);
+                }
                 if let Some(end) = row_ends.get_mut(row) {
                     *end = x + MARK;
                 }
                 let y = top + ROWS.get(row).copied().unwrap_or(LANE / 2);
-                if let (Some(first), Some(last)) =
-                    (event.content.date.earliest(), event.content.date.latest())
-                    && first != last
-                {
-                    chart.ranges.push(Range {
-                        kind: event.content.kind,
-                        from: axis.x(first),
-                        to: axis.x(last),
-                        y,
-                    });
-                }
+                chart.ranges.extend(range(&axis, event, y));
                 chart.width = chart.width.max(x + MARGIN);
-                chart.marks.push(mark(event, code, register, (x, y)));
+                places.entry(event.id).or_default().push((x, y));
+                chart.marks.push(mark(event, &lane.name, (x, y)));
             }
         }
-        Some(chart)
+        let shown = || chart.marks.iter();
+        chart.kinds = Kind::ALL
+            .into_iter()
+            .filter(|kind| shown().any(|mark| mark.kind == *kind))
+            .collect();
+        chart.modalities = Modality::ALL
+            .into_iter()
+            .filter(|modality| shown().any(|mark| mark.modality == *modality))
+            .collect();
+        chart.ties = ties(lanes, &places);
+        (chart, worst)
+    }
+
+    /// Whether an event of it answers or denies another.
+    pub fn has_answers(&self) -> bool {
+        self.ties.iter().any(|tie| !tie.led_to())
+    }
+
+    /// Whether an event of it led to another.
+    pub fn has_consequences(&self) -> bool {
+        self.ties.iter().any(Tie::led_to)
     }
 }
 
@@ -211,21 +287,103 @@ fn place(row_ends: &[i64], day: i64) -> (usize, i64) {
         .unwrap_or((0, day))
 }
 
-fn mark(event: &Event, code: &PartyCode, register: &PartyRegister, (x, y): (i64, i64)) -> Mark {
+fn band(axis: &Axis, period: Period, top: i64) -> Option<Band> {
+    let x = axis.x(period.from);
+    let end = period.to.map_or(axis.end(), |to| axis.x(to));
+    let width = end - x;
+    (width > 0).then(|| Band {
+        x,
+        width,
+        y: top + LANE / 2 - 7,
+        words_x: (width >= BAND_WORDS).then_some(x + width / 2),
+    })
+}
+
+fn range(axis: &Axis, event: &Event, y: i64) -> Option<Range> {
+    let date = event.content.date;
+    let (from, to, ends) = match (date.earliest(), date.latest()) {
+        (Some(first), Some(last)) if first == last => return None,
+        (Some(first), Some(last)) => (axis.x(first), axis.x(last), Ends::Known),
+        (None, Some(last)) => {
+            let to = axis.x(last);
+            ((to - FADE).max(0), to, Ends::Open)
+        }
+        (Some(first), None) => {
+            let from = axis.x(first);
+            (from, from + FADE, Ends::Open)
+        }
+        (None, None) => return None,
+    };
+    Some(Range {
+        kind: event.content.kind,
+        from,
+        to,
+        y,
+        ends,
+    })
+}
+
+fn mark(event: &Event, name: &str, (x, y): (i64, i64)) -> Mark {
     let words = event.content.date.words(None);
     Mark {
         href: paths::event(event.id),
-        title: format!(
-            "{}, {}: {}",
-            words.long,
-            register.name(code),
-            event.content.headline
-        ),
+        title: format!("{}, {name}: {}", words.long, event.content.headline),
         kind: event.content.kind,
         modality: event.content.modality,
         x,
         y,
     }
+}
+
+/// A tie for every relation between two events of the chart, between their marks that are nearest.
+fn ties(lanes: &[LaneOf<'_>], places: &HashMap<EventId, Vec<(i64, i64)>>) -> Vec<Tie> {
+    let mut events: Vec<&Event> = lanes
+        .iter()
+        .flat_map(|lane| lane.events.iter().copied())
+        .collect();
+    events.sort_by_key(|event| event.id);
+    events.dedup_by_key(|event| event.id);
+    let headline = |id: EventId| {
+        let of = events.iter().find(|event| event.id == id);
+        of.map(|event| event.content.headline.as_str())
+    };
+    let mut ties = Vec::new();
+    for event in &events {
+        for relation in &event.content.relations {
+            let (Some(ours), Some(theirs), Some(other)) = (
+                places.get(&event.id),
+                places.get(&relation.to),
+                headline(relation.to),
+            ) else {
+                continue;
+            };
+            let nearest = ours
+                .iter()
+                .flat_map(|to| theirs.iter().map(move |from| (*from, *to)))
+                .min_by_key(|((x1, y1), (x2, y2))| (x1 - x2).abs() + (y1 - y2).abs());
+            if let Some((from, to)) = nearest {
+                ties.push(Tie {
+                    path: curve(from, to),
+                    title: format!(
+                        "{}: {} – {other}",
+                        relation.kind.label(),
+                        event.content.headline
+                    ),
+                    kind: relation.kind,
+                });
+            }
+        }
+    }
+    ties
+}
+
+/// A line that leaves sideways and arrives from above or below, or bows where both marks stand in one row.
+fn curve((x1, y1): (i64, i64), (x2, y2): (i64, i64)) -> String {
+    if y1 == y2 {
+        let bow = y1 - 24;
+        return format!("M{x1} {y1}C{x1} {bow} {x2} {bow} {x2} {y2}");
+    }
+    format!("M{x1} {y1}C{x2} {y1} {x2} {y1} {x2} {y2}")
 }
 
 #[cfg(test)]
@@ -245,12 +403,15 @@ mod tests {
     }
 
     #[test]
-    fn a_single_day_has_an_axis_all_the_same() {
-        let day = NaiveDate::from_ymd_opt(2024, 9, 10).expect("a day");
-        let axis = Axis {
-            first: day,
-            days: 0,
+    fn a_band_without_an_end_runs_to_the_edge() {
+        let day = |text: &str| text.parse().expect("a day");
+        let axis = Axis::new(day("2018-01-01"), day("2024-01-01"), 1_104);
+        let period = Period {
+            from: day("2021-01-01"),
+            to: None,
         };
-        assert_eq!(axis.x(day), MARGIN);
+        let band = band(&axis, period, 44).expect("a band");
+        assert_eq!(band.x + band.width, axis.end());
+        assert!(band.words_x.is_some());
     }
 }

@@ -32,6 +32,8 @@ pub struct RevisionRow {
     pub author: String,
     /// Why; may be empty.
     pub reason: String,
+    /// What was done.
+    pub kind: RevisionAction,
     /// “Recorded”, “Edited”.
     pub action: &'static str,
     /// What changed; empty for a new event.
@@ -50,6 +52,7 @@ impl RevisionRow {
             at: revision.at,
             author: revision.author.clone(),
             reason: revision.reason.clone(),
+            kind: revision.action,
             action: action_word(revision.action),
             changes,
         }

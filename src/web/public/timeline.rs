@@ -115,7 +115,7 @@ pub async fn page(
 }
 
 /// The feed of a filter's events, where the program writes feeds.
-fn feed(filter: &TimelineFilter) -> Option<String> {
+pub fn feed(filter: &TimelineFilter) -> Option<String> {
     Format::ALL
         .into_iter()
         .find(|format| format.file_name() == "feed.atom")
