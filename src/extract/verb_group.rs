@@ -232,6 +232,10 @@ impl Clause<'_, '_> {
         {
             return true;
         }
+        let degree = at.checked_sub(1).map_or("", |before| self.word(before));
+        if matches!(degree, "very" | "too" | "quite" | "most" | "extremely") {
+            return true;
+        }
         let next = self.tokens.get(at + 1);
         let next_is_noun = next.is_some_and(|next| {
             next.is_word()

@@ -49,7 +49,7 @@ pub(super) fn forms() -> impl Iterator<Item = (&'static str, &'static [Reading])
 fn lexicon() -> &'static HashMap<String, Vec<Reading>> {
     static LEXICON: OnceLock<HashMap<String, Vec<Reading>>> = OnceLock::new();
     LEXICON.get_or_init(|| {
-        let nouns: HashSet<&str> = NOUNS_TOO.iter().copied().collect();
+        let nouns: HashSet<&str> = NOUNS_TOO.iter().flat_map(|line| line.split(' ')).collect();
         let own: HashSet<&str> = IRREGULAR
             .iter()
             .filter(|line| line.split(' ').count() > 2)

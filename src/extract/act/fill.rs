@@ -167,11 +167,30 @@ impl<'c, 's, 't> Roles<'c, 's, 't> {
         roles
     }
 
-    /// Of a passive: those after "by"; of a summons the organ summoned to, of a recall the envoy's own state.
+    /// Of a passive: those after "by"; of a summons the organ summoned to, of a recall the envoy's own state, of an
+    /// expulsion where it is from, of what is concluded those between whom it is.
     fn passive_doers(&self) -> Vec<usize> {
         let agents = self.clause.agents(self.verb);
+        if agents.is_empty() && matches!(self.rule.kind, Kind::Agreement | Kind::Meeting) {
+            return self.between();
+        }
         if !agents.is_empty() || self.rule.kind != Kind::Rupture {
             return agents;
+        }
+        if matches!(
+            self.verb.lemma,
+            "expel" | "eject" | "oust" | "throw" | "kick" | "boot" | "suspend" | "exclude"
+        ) {
+            return self
+                .objects
+                .iter()
+                .copied()
+                .filter(|mention| {
+                    follows(self.clause, *mention, &["from"])
+                        && !self.clause.mentions[*mention].qualifies
+                })
+                .take(1)
+                .collect();
         }
         if matches!(self.verb.lemma, "recall" | "bring" | "withdraw") {
             return self.subjects.clone();
@@ -184,6 +203,15 @@ impl<'c, 's, 't> Roles<'c, 's, 't> {
             })
             .take(1)
             .collect()
+    }
+
+    /// Those joined after "between", beside what a passive is about.
+    fn between(&self) -> Vec<usize> {
+        let from = self.clause.left_start(self.verb.first);
+        self.clause
+            .mentions_between(from, self.right)
+            .find(|mention| follows(self.clause, *mention, &["between", "among"]))
+            .map_or_else(Vec::new, |mention| self.clause.coordinated_after(mention))
     }
 
     fn agents(&self, frames: &[Frame]) -> Option<Agents> {
@@ -231,6 +259,15 @@ impl<'c, 's, 't> Roles<'c, 's, 't> {
         let measure = matches!(self.rule.kind, Kind::Sanction | Kind::Relief);
         if let (Subject::Thing(Some(owner)), true) = (&self.subject, measure) {
             agents.parties = self.clause.parties_of(&[*owner]);
+        }
+        if measure && agents.parties.is_empty() {
+            // "hit with EU penalties", "barred from Algerian airspace"
+            let owner = self.objects.iter().copied().find(|mention| {
+                let found = &self.clause.mentions[*mention];
+                (found.qualifies || found.class == Class::People)
+                    && (found.last + 1..found.last + 4).any(|at| is_measure(self.clause.word(at)))
+            });
+            agents.parties = self.clause.parties_of(owner.as_slice());
         }
         let planned =
             (measure || self.rule.kind == Kind::Transfer) && roles::is_future(self.verb.tense);
@@ -339,6 +376,7 @@ impl<'c, 's, 't> Roles<'c, 's, 't> {
                 let ruling = passive && self.rule.kind == Kind::Ruling && self.doers.is_empty();
                 !agents.is_empty() || ruling
             }
+            Needs::Several => agents.parties.len() > 1 || collective,
             Needs::Other => !agents.is_empty() && !targets.is_empty(),
             Needs::OnlyOther => {
                 let listed = self.rule.kind == Kind::Sanction && !agents.parties.is_empty();
@@ -375,6 +413,31 @@ impl<'c, 's, 't> Roles<'c, 's, 't> {
             told
         })
     }
+}
+
+/// Words for what one party may keep another from, or put upon it.
+fn is_measure(word: &str) -> bool {
+    matches!(
+        word,
+        "sanction"
+            | "sanctions"
+            | "penalties"
+            | "tariffs"
+            | "duties"
+            | "curbs"
+            | "embargo"
+            | "ban"
+            | "list"
+            | "blacklist"
+            | "airspace"
+            | "ports"
+            | "market"
+            | "markets"
+            | "territory"
+            | "soil"
+            | "banks"
+            | "courts"
+    )
 }
 
 /// Whether a word names what somebody claims of another.
@@ -441,7 +504,10 @@ pub(super) fn content_end(clause: &Clause, verb: &Verb) -> usize {
 fn partners(clause: &Clause, objects: &[usize]) -> Vec<usize> {
     let Some(first) = objects.iter().copied().find(|mention| {
         let found = &clause.mentions[*mention];
-        let beside = follows(clause, *mention, &["with", "to", "between", "by"]);
+        let beside = follows(clause, *mention, &["with", "to", "between", "among", "by"])
+            || found.first > 1
+                && clause.word(found.first - 1) == "from"
+                && clause.word(found.first - 2) == "call";
         let object = !follows(
             clause,
             *mention,
@@ -449,7 +515,11 @@ fn partners(clause: &Clause, objects: &[usize]) -> Vec<usize> {
                 "in", "at", "on", "of", "from", "for", "about", "over", "near",
             ],
         );
-        !found.qualifies && (beside || object && found.class != Class::Place)
+        let direct = found
+            .first
+            .checked_sub(1)
+            .is_some_and(|at| clause.verb_index(at).is_some());
+        !found.qualifies && (beside || object && (found.class != Class::Place || direct))
     }) else {
         return Vec::new();
     };

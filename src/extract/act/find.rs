@@ -76,7 +76,9 @@ pub(crate) fn acts(clause: &Clause, frames: &[Frame]) -> Vec<Act> {
             .iter()
             .filter_map(|trigger| Some((window.matched(trigger)?, trigger)))
             .collect();
-        matching.sort_by_key(|(distance, _)| *distance);
+        // of triggers that fit, the nearer wins; one that asks for more may stand further off
+        matching
+            .sort_by_key(|(distance, trigger)| (distance + 12).saturating_sub(3 * trigger.demands));
         for (_, trigger) in matching {
             // to receive a guest is a meeting and a visit; else a verb tells one act
             let guest = kinds == [Kind::Meeting] && trigger.rule.kind == Kind::Visit;
@@ -105,7 +107,8 @@ fn drop_agreeing(clause: &Clause, acts: &mut Vec<Act>) {
         .filter_map(|verb| verb.checked_sub(1))
         .collect();
     acts.retain(|act| {
-        act.rule != "agree on a step" || act.verb.is_none_or(|verb| !governed.contains(&verb))
+        act.verb
+            .is_none_or(|verb| clause.verbs[verb].lemma != "agree" || !governed.contains(&verb))
     });
 }
 
@@ -163,6 +166,30 @@ impl<'c, 's, 't> Window<'c, 's, 't> {
         }
     }
 
+    /// Whether the next verb is an infinitive that hangs on this one.
+    fn governs_infinitive(&self) -> bool {
+        let next = self
+            .clause
+            .verbs
+            .iter()
+            .find(|verb| verb.head > self.verb.head);
+        next.is_some_and(|next| next.stand == Stand::Infinitive && next.first < self.verb.head + 8)
+    }
+
+    /// Whether a mention is the verb's direct object: nothing but its own determiners and adjectives stand between.
+    fn is_direct(&self, mention: usize) -> bool {
+        let clause = self.clause;
+        (self.verb.head + 1..clause.mentions[mention].first).all(|at| {
+            let word = clause.word(at);
+            clause.verb_index(at).is_none()
+                && !words::is_preposition(word)
+                && !words::is_subordinator(word)
+                && !words::is_conjunction(word)
+                && !matches!(word, "to" | "that")
+                && clause.tokens[at].text != ","
+        })
+    }
+
     /// How far the words that a trigger asks for stand from the verb; none where it does not match.
     fn matched(&self, trigger: &Trigger) -> Option<usize> {
         let (clause, verb) = (self.clause, self.verb);
@@ -192,6 +219,9 @@ impl<'c, 's, 't> Window<'c, 's, 't> {
         {
             return None;
         }
+        if trigger.infinitive && !self.governs_infinitive() {
+            return None;
+        }
         if trigger.leader {
             let guest = clause
                 .mentions_between(right.start, right.end.min(right.start + 6))
@@ -207,7 +237,10 @@ impl<'c, 's, 't> Window<'c, 's, 't> {
         if trigger.party {
             let near = clause
                 .mentions_between(right.start, right.end.min(right.start + 9))
-                .next()
+                .find(|mention| {
+                    (!trigger.body || clause.mentions[*mention].collective)
+                        && (!trigger.object || self.is_direct(*mention))
+                })
                 .map(|mention| clause.mentions[mention].first - verb.head);
             let before = (verb.passive
                 && clause

@@ -324,7 +324,18 @@ impl Clause<'_, '_> {
         }
         match govern.lemma {
             "be" if verb.first == govern.head + 1 => Some(Modality::Announced),
-            "agree" | "decide" | "move" | "opt" | "choose" if decides => {
+            // "became the first premier to visit"
+            "be" | "become"
+                if (govern.head + 1..verb.first).any(|at| {
+                    matches!(
+                        self.word(at),
+                        "first" | "second" | "third" | "last" | "latest" | "only" | "highest"
+                    )
+                }) =>
+            {
+                self.told_within(governor, decides, false, depth - 1)
+            }
+            "agree" | "decide" | "move" | "opt" | "choose" | "vote" if decides => {
                 self.told_within(governor, decides, false, depth - 1)
             }
             "plan" | "intend" | "prepare" | "decide" | "agree" | "vow" | "pledge" | "promise"

@@ -4,7 +4,7 @@ use super::{
     fill::{Agents, follows, named_in},
     find::Act,
     modality::Frame,
-    rule::{self, ActRule, Group, Needs, Trigger},
+    rule::{self, ActRule, Actor, Group, Needs, Trigger},
 };
 use crate::{
     domain::{kind::Kind, modality::Modality},
@@ -13,7 +13,7 @@ use crate::{
         party::{
             gazetteer::PartyIndex,
             mention::{Class, Mention},
-            roles::Subject,
+            roles::{self, Subject},
         },
         words,
     },
@@ -56,6 +56,10 @@ struct Noun<'c, 's, 't> {
     heads: Option<usize>,
     /// The verb that says how it is told.
     governor: Option<usize>,
+    /// The finite verb after it, where none stands before: "After talks with Oman, Tehran said".
+    main: Option<usize>,
+    /// The word that its phrase hangs on: "after", "during", "ahead of" as "ahead".
+    hangs_on: &'c str,
 }
 
 impl<'c, 's, 't> Noun<'c, 's, 't> {
@@ -72,7 +76,7 @@ impl<'c, 's, 't> Noun<'c, 's, 't> {
         });
         // "US sanctions on Iran will include": told by the verb that it is the subject of
         let heads = after.filter(|verb| {
-            clause.verbs[*verb].first - at < 9
+            clause.verbs[*verb].first - at < 12
                 && before.is_none_or(|before| clause.verbs[before].stand != Stand::Finite)
                 && matches!(clause.subject(*verb), Subject::Thing(_))
         });
@@ -86,6 +90,8 @@ impl<'c, 's, 't> Noun<'c, 's, 't> {
             end,
             heads,
             governor: heads.or(before),
+            main: after.filter(|_| before.is_none()),
+            hangs_on: hangs_on(clause, at),
         })
     }
 
@@ -94,22 +100,31 @@ impl<'c, 's, 't> Noun<'c, 's, 't> {
         if !self.matches(trigger) {
             return None;
         }
-        let owner = self.owner();
-        let (actors, speakers) = self.actors(rule, owner);
-        let both = is_mutual(rule.kind);
-        if actors.is_empty() || both && actors.len() < 2 {
+        let owners = self.owners(rule);
+        let (actors, speakers) = self.actors(rule, &owners);
+        let both = is_mutual(rule);
+        let collective = owners
+            .iter()
+            .chain(&self.members(&["of"]))
+            .any(|mention| clause.mentions[*mention].collective);
+        if actors.is_empty() || both && actors.len() < 2 && !(collective && self.is_set()) {
             return None;
         }
-        let targets: Vec<PartyIndex> = clause
+        let mut targets: Vec<PartyIndex> = clause
             .parties_in(self.at + 1, self.end)
             .into_iter()
             .filter(|party| !actors.contains(party))
             .collect();
+        if both && collective {
+            targets.clear();
+        }
         if rule.needs != Needs::Actor && targets.is_empty() && !both {
             return None;
         }
         let modality = self.modality()?;
-        let first = owner.map_or(self.at, |owner| clause.mentions[owner].first);
+        let first = owners
+            .first()
+            .map_or(self.at, |owner| clause.mentions[*owner].first);
         Some(Act {
             kind: rule.kind,
             rule: rule.name,
@@ -141,35 +156,40 @@ impl<'c, 's, 't> Noun<'c, 's, 't> {
         adjacent && trigger.with.iter().all(met) && !trigger.without.as_ref().is_some_and(met)
     }
 
-    fn actors(&self, rule: &ActRule, owner: Option<usize>) -> (Vec<PartyIndex>, Vec<String>) {
+    /// Those joined after one of some prepositions: "with Oman", "between Cairo and Doha".
+    fn members(&self, prepositions: &[&str]) -> Vec<usize> {
         let clause = self.clause;
-        let after: Vec<usize> = clause.mentions_between(self.at + 1, self.end).collect();
-        let group_after = |prepositions: &[&str]| -> Vec<usize> {
-            after
-                .iter()
-                .copied()
-                .find(|mention| {
-                    follows(clause, *mention, prepositions) && !clause.mentions[*mention].qualifies
-                })
-                .map_or_else(Vec::new, |mention| clause.coordinated_after(mention))
-        };
-        let with = group_after(&["with", "between"]);
-        let mut agents: Vec<usize> = owner
-            .into_iter()
-            .chain(group_after(&["by", "from"]))
+        clause
+            .mentions_between(self.at + 1, self.end)
+            .find(|mention| {
+                follows(clause, *mention, prepositions) && !clause.mentions[*mention].qualifies
+            })
+            .map_or_else(Vec::new, |mention| clause.coordinated_after(mention))
+    }
+
+    fn actors(&self, rule: &ActRule, owners: &[usize]) -> (Vec<PartyIndex>, Vec<String>) {
+        let clause = self.clause;
+        let both = is_mutual(rule);
+        let with = self.members(if both {
+            &["with", "between", "among", "involving"]
+        } else {
+            &["with", "between"]
+        });
+        let mut agents: Vec<usize> = owners
+            .iter()
+            .copied()
+            .chain(self.members(&["by", "from"]))
             .collect();
-        let both = is_mutual(rule.kind);
-        let subject = || match self.governor.map(|verb| clause.subject(verb)) {
-            Some(Subject::Parties(subject)) => subject,
-            _ => Vec::new(),
-        };
         if both {
             agents.extend(&with);
+            if agents.is_empty() {
+                agents = self.members(&["of"]);
+            }
             if agents.len() < 2 || with.len() == agents.len() && with.len() < 2 {
-                agents.splice(0..0, subject());
+                agents.splice(0..0, self.subject());
             }
         } else if rule.kind == Kind::Visit && agents.is_empty() {
-            agents = subject();
+            agents = self.subject();
         }
         if !both && rule.kind != Kind::Visit {
             return (clause.parties_of(&agents), Vec::new());
@@ -180,14 +200,46 @@ impl<'c, 's, 't> Noun<'c, 's, 't> {
             .filter(|mention| clause.mentions[*mention].acts)
             .collect();
         let found = Agents::of(clause, &acting, rule.kind);
-        if found.parties.is_empty() {
+        if found.parties.is_empty() || found.parties.len() < 2 && owners.len() > 1 {
             (clause.parties_of(&agents), found.names)
         } else {
             (found.parties, found.names)
         }
     }
 
+    /// Who does what the sentence tells: the subject of the verb before, else of the main verb after.
+    fn subject(&self) -> Vec<usize> {
+        match self
+            .governor
+            .or(self.main)
+            .map(|verb| self.clause.subject(verb))
+        {
+            Some(Subject::Parties(subject)) => subject,
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whether the noun is set in time by itself: "after the summit", "during her visit".
+    fn is_set(&self) -> bool {
+        matches!(
+            self.hangs_on,
+            "after"
+                | "following"
+                | "during"
+                | "at"
+                | "in"
+                | "on"
+                | "since"
+                | "for"
+                | "before"
+                | "ahead"
+        ) || self.heads.is_some()
+    }
+
     fn modality(&self) -> Option<Modality> {
+        if matches!(self.hangs_on, "before" | "ahead" | "until" | "pending") {
+            return Some(Modality::Announced);
+        }
         let Some(index) = self.governor else {
             return Some(Modality::Occurred);
         };
@@ -197,41 +249,101 @@ impl<'c, 's, 't> Noun<'c, 's, 't> {
         if scheduled && self.heads.is_some() && !verb.negated {
             return Some(Modality::Announced);
         }
-        if is_about(verb.lemma) {
+        if self.heads.is_none()
+            && matches!(self.hangs_on, "after" | "following" | "during" | "since")
+        {
+            // "declined to comment after talks with": the talks were held all the same
+            return Some(if roles::is_future(verb.tense) {
+                Modality::Announced
+            } else {
+                Modality::Occurred
+            });
+        }
+        let calls_for =
+            verb.lemma != "call" || matches!(self.clause.word(verb.head + 1), "for" | "on" | "off");
+        if is_about(verb.lemma) && calls_for {
             return None;
         }
         self.clause.told(index, false, false)
     }
 
-    /// The mention that the noun belongs to: "Russia's", "Israeli".
-    fn owner(&self) -> Option<usize> {
+    /// The mentions that the noun belongs to: "Russia's", "Israeli", "US-China".
+    fn owners(&self, rule: &ActRule) -> Vec<usize> {
         let clause = self.clause;
         let mut start = self.at;
-        while start > 0 && self.at - start < 4 {
+        while start > 0 && self.at - start < 5 {
             let before = start - 1;
             if let Some(mention) = clause.mention_index(before) {
                 let found: &Mention = &clause.mentions[mention];
                 let owns =
                     found.qualifies || clause.word(start) == "'s" || found.class == Class::People;
-                return owns.then_some(mention);
+                let mut owners = vec![mention];
+                if let Some(other) = self.joined_owner(found.first) {
+                    owners.insert(0, other);
+                }
+                // "the Geneva talks": where, not who
+                let place = is_mutual(rule) && found.class == Class::Place && owners.len() < 2;
+                return if owns && !place { owners } else { Vec::new() };
             }
             let word = clause.word(before);
-            if words::is_determiner(word)
+            if words::is_determiner(word) && !matches!(word, "two" | "three" | "four" | "six")
                 || words::is_preposition(word)
                 || words::is_break(clause.tokens[before].text)
                 || clause.tokens[before].text == ","
             {
-                return None;
+                return Vec::new();
             }
             start = before;
         }
-        None
+        Vec::new()
+    }
+
+    /// The mention that a hyphen or "and" joins to an owner: "US" of "US-China", "Greek" of "Greek and Turkish".
+    fn joined_owner(&self, first: usize) -> Option<usize> {
+        let clause = self.clause;
+        if clause.tokens[first].hyphened {
+            return clause.mention_index(first.checked_sub(1)?);
+        }
+        let other = clause.mention_index(first.checked_sub(2)?)?;
+        let joined = matches!(clause.word(first - 1), "and" | "–" | "—");
+        let alike =
+            clause.mentions[other].qualifies || clause.mentions[other].class == Class::People;
+        (joined && alike).then_some(other)
     }
 }
 
-/// Kinds of act that take both sides alike.
-fn is_mutual(kind: Kind) -> bool {
-    matches!(kind, Kind::Meeting | Kind::Agreement)
+/// The preposition or subordinator that the phrase of a noun hangs on; empty where there is none.
+fn hangs_on<'c>(clause: &'c Clause, at: usize) -> &'c str {
+    let mut start = at;
+    while start > 0 && at - start < 9 {
+        let before = start - 1;
+        let word = clause.word(before);
+        if clause.mention_index(before).is_none() {
+            if word == "of" && before > 0 && clause.word(before - 1) == "ahead" {
+                return "ahead";
+            }
+            if words::is_preposition(word)
+                || matches!(word, "after" | "before" | "since" | "until" | "pending")
+            {
+                return word;
+            }
+            if clause.verb_index(before).is_some()
+                || words::is_break(clause.tokens[before].text)
+                || words::is_conjunction(word)
+                || words::is_subordinator(word)
+                || word == ","
+            {
+                return "";
+            }
+        }
+        start = before;
+    }
+    ""
+}
+
+/// Rules whose act takes both sides alike.
+fn is_mutual(rule: &ActRule) -> bool {
+    matches!(rule.kind, Kind::Meeting | Kind::Agreement) || rule.actor == Actor::Both
 }
 
 /// Verbs that speak about an act without telling it.

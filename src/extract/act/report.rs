@@ -1,7 +1,7 @@
 //! Reported speech: what neutral verbs of saying convey, and what claims make of the acts that they report.
 
 use super::{
-    content,
+    content::{self, Sign},
     fill::Agents,
     find::Act,
     modality::{Frame, Stance},
@@ -175,62 +175,86 @@ fn said(clause: &Clause, frame: &Frame, speakers: Agents) -> Option<Act> {
     })
 }
 
-/// The kind that the reported words make of it.
+/// The kind that the reported words make of it. `alone`: no other party is spoken of.
 fn conveyed(clause: &Clause, frame: &Frame, speakers: &[PartyIndex], alone: bool) -> Kind {
     let words: Vec<&str> = (frame.from..frame.to)
         .filter(|at| !words::is_double_quote(clause.tokens[*at].text))
         .map(|at| clause.word(at))
         .collect();
-    let mut kind = content::kind_of(&words);
-    if kind == Kind::Denial && !self_negated(clause, frame, speakers) {
-        kind = content::kind_without_denial(&words);
-    }
+    let own = Own::of(clause, frame, speakers);
     let announces = matches!(clause.verbs[frame.verb].lemma, "announce" | "confirm");
-    match kind {
-        Kind::Demand if alone => Kind::Statement,
-        Kind::Accusation if alone && announces => Kind::Statement,
-        kind => kind,
+    let sign = content::strongest(&words, |sign| match sign {
+        Sign::Negation => own.negated,
+        Sign::Charge => !alone && !announces,
+        Sign::Accusation => !alone || !announces,
+        Sign::Demand => !alone,
+        Sign::Warning | Sign::Denial | Sign::Pledge => true,
+    });
+    match sign {
+        Some(Sign::Warning) => Kind::Warning,
+        Some(Sign::Denial) => Kind::Denial,
+        _ if own.threatens => Kind::Warning,
+        Some(Sign::Negation) => Kind::Denial,
+        Some(Sign::Accusation) => Kind::Accusation,
+        _ if own.obliges => Kind::Demand,
+        Some(Sign::Charge) => Kind::Accusation,
+        Some(Sign::Demand) => Kind::Demand,
+        _ if own.helps => Kind::Pledge,
+        Some(Sign::Pledge) => Kind::Pledge,
+        None => Kind::Statement,
     }
 }
 
-/// Whether what is reported negates an act of the speaker's own, or calls a charge untrue.
-fn self_negated(clause: &Clause, frame: &Frame, speakers: &[PartyIndex]) -> bool {
-    let own = (0..clause.verbs.len()).any(|index| {
-        let verb = &clause.verbs[index];
-        let inside = frame.holds(verb.head) && verb.negated;
-        inside
-            && match clause.subject(index) {
+/// What a speaker says of itself and of others, by the verbs of the content.
+#[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "findings, each by itself")]
+struct Own {
+    /// An act of its own that it negates.
+    negated: bool,
+    /// Harm that it may or will do.
+    threatens: bool,
+    /// Help that it will give.
+    helps: bool,
+    /// What another must do.
+    obliges: bool,
+}
+
+impl Own {
+    fn of(clause: &Clause, frame: &Frame, speakers: &[PartyIndex]) -> Self {
+        let mut found = Self::default();
+        for (index, verb) in clause.verbs.iter().enumerate() {
+            if !frame.holds(verb.head) || index == frame.verb {
+                continue;
+            }
+            let subject = clause.subject(index);
+            let own = match &subject {
                 Subject::Parties(mentions) => clause
-                    .parties_of(&mentions)
+                    .parties_of(mentions)
                     .iter()
                     .any(|party| speakers.contains(party)),
                 _ => (verb.first.saturating_sub(3)..verb.head)
                     .any(|at| matches!(clause.word(at), "we" | "i" | "no")),
-            }
-    });
-    own || (frame.from..frame.to).any(|at| {
-        matches!(
-            clause.word(at),
-            "baseless"
-                | "unfounded"
-                | "groundless"
-                | "false"
-                | "fabricated"
-                | "nonsense"
-                | "untrue"
-                | "lies"
-                | "absurd"
-        )
-    }) || (frame.from..frame.to).any(|at| {
-        matches!(
-            (clause.word(at), clause.word(at + 1), clause.word(at + 2)),
-            (
-                "no",
-                "evidence" | "proof" | "role" | "intention" | "plans" | "basis",
-                _
-            ) | ("nothing" | "anything", "to", "do" | "fear")
-                | ("by", "the", "book")
-                | ("out", "of", "the")
-        )
-    })
+            };
+            found.negated |= own && verb.negated;
+            let ahead = roles::is_future(verb.tense) && !verb.negated;
+            let possible = verb.tense == Tense::Possible && !verb.negated;
+            let active = !verb.passive && own && !clause.is_conditional(index);
+            found.threatens |= active && (ahead || possible) && content::is_hostile(verb.lemma);
+            found.helps |= active && ahead && content::is_helpful(verb.lemma);
+            let duty = verb.tense == Tense::Duty
+                || matches!(verb.lemma, "need" | "have") && clause.word(verb.head + 1) == "to";
+            found.obliges |= duty
+                && match &subject {
+                    Subject::Parties(_) => !own,
+                    Subject::Thing(_) => {
+                        let to_be = clause.word(verb.head + 2) == "be";
+                        (verb.passive || to_be)
+                            && !(verb.first.saturating_sub(2)..verb.head)
+                                .any(|at| matches!(clause.word(at), "we" | "i"))
+                    }
+                    Subject::Missing => false,
+                };
+        }
+        found
+    }
 }

@@ -5,7 +5,9 @@
 //! `impose|levy ~ @penalty` reads: a form of *impose* or *levy*, and a penalty word among the words that it governs.
 //! The first word is a verb by its lemmas, or with `n:` a noun by its forms. Words directly after it stand bare (`call on`),
 //! `~` opens a group that may stand anywhere in the verb's window, `!` one that must not. `|` parts alternatives;
-//! `@class` is one of [`CLASSES`]; `@party` is any mention of a party, `@leader` one of a leader or official.
+//! `@class` is one of [`CLASSES`]; `@party` is any mention of a party, `@leader` one of a leader or
+//! official, `@body` one of a body of several members, `@object`
+//! one that stands directly after the verb; `@do` is an infinitive after it.
 
 use std::sync::LazyLock;
 
@@ -40,6 +42,8 @@ pub(crate) enum Needs {
     Other,
     /// Another party; the actor may be missing, as in a passive without an agent.
     OnlyOther,
+    /// Two parties that act alike, or one body.
+    Several,
 }
 
 /// One way to tell a kind of act.
@@ -209,6 +213,14 @@ pub(crate) struct Trigger {
     pub party: bool,
     /// Whether a mention of a leader or an official must be met near the head.
     pub leader: bool,
+    /// Whether that party must be a body of several members.
+    pub body: bool,
+    /// Whether it must be the direct object.
+    pub object: bool,
+    /// Whether an infinitive must follow: "agreed to leave".
+    pub infinitive: bool,
+    /// How much it asks for: the more, the surer that it is meant.
+    pub demands: usize,
 }
 
 /// The triggers by their head, a noun's by its number.
@@ -259,12 +271,22 @@ impl Book {
         let mut place = Place::Adjacent;
         let (mut adjacent, mut with, mut without) = (Vec::new(), Vec::new(), Group::default());
         let (mut party, mut leader, mut reports) = (false, false, false);
+        let (mut body, mut object, mut infinitive) = (false, false, false);
         for word in words {
             match word {
                 "~" => place = Place::With,
                 "!" => place = Place::Without,
                 "@party" => party = true,
                 "@leader" => leader = true,
+                "@do" => infinitive = true,
+                "@object" => {
+                    party = true;
+                    object = true;
+                }
+                "@body" => {
+                    party = true;
+                    body = true;
+                }
                 _ => {
                     let group = Group::of(&expand(word));
                     match place {
@@ -287,6 +309,14 @@ impl Book {
                 reports,
                 party,
                 leader,
+                body,
+                object,
+                infinitive,
+                demands: adjacent.len()
+                    + with.len()
+                    + usize::from(party)
+                    + usize::from(leader || body)
+                    + usize::from(infinitive),
             };
             let list = if noun {
                 self.nouns.entry(lexis::known(head).id).or_default()
@@ -333,7 +363,10 @@ mod tests {
     #[test]
     fn no_trigger_names_an_unknown_class() {
         let unknown: Vec<_> = vocabulary()
-            .filter(|word| word.starts_with('@') && !matches!(*word, "@party" | "@leader"))
+            .filter(|word| {
+                word.starts_with('@')
+                    && !matches!(*word, "@party" | "@leader" | "@body" | "@object" | "@do")
+            })
             .collect();
         assert_eq!(unknown, Vec::<&str>::new());
     }

@@ -50,6 +50,10 @@ pub(super) const RULES: &[ActRule] = &[
         name: "cut ties",
         kind: Kind::Rupture,
         triggers: &[
+            "reduce|cut|draw|shrink|slash ~ staff|embassy|mission|personnel|diplomats|presence ! troops",
+            "cut|break off|down ~ talks|relations|ties|contact|contacts",
+            "put ~ relations|ties|cooperation ~ on",
+            "seize|shut|confiscate ~ diplomatic ~ compound|compounds|properties|property|mission",
             "sever|cut|break|suspend|end|freeze ~ ties|relations|contact|contacts|links",
             "order|announce ~ closure ~ consulate|embassy|mission",
             "shut|close down ~ council|embassy|office|consulate",
@@ -78,9 +82,12 @@ pub(super) const RULES: &[ActRule] = &[
         name: "leave or suspend an accord",
         kind: Kind::Rupture,
         triggers: &[
+            "scuttle|derail|abandon|scrap|sink|torpedo ~ talks|deal|accord|agreement|negotiations|summit",
+            "cancel|end|undo|void ~ deal|agreement|accord ! sanctions",
             "announce ~ withdrawal|exit|pullout ~ from",
             "quit|leave|exit ~ unesco|council|court|treaty|eu|union|bloc|body|organisation|nato|opec",
-            "quit|leave|exit|withdraw|pull @party",
+            "quit|leave|exit @body ! for|visit|talks|after",
+            "withdraw|pull|walk from|out @body",
             "put ~ treaty|agreement|deal|accord ~ abeyance|hold|ice",
             "let ~ pact|treaty|deal|accord ~ lapse|expire",
             "pause|suspend|freeze|halt|break ~ talks|negotiations|dialogue|cooperation|participation",
@@ -156,5 +163,21 @@ pub(super) const RULES: &[ActRule] = &[
             "KEN",
         )],
         rejects: &["Workers lodged a protest."],
+    },
+    ActRule {
+        name: "recall an envoy",
+        kind: Kind::Rupture,
+        triggers: &[
+            "recall|withdraw|pull|bring|call|summon|order|send ~ its|his|her|their|own ~ ambassador|ambassadors|envoy|envoys|diplomats|diplomat|charge|delegation ~ home|back|from|out|for",
+            "recall|withdraw ~ its|his|her|their|own ~ ambassador|ambassadors|envoy|envoys|diplomats",
+            "call|bring|summon|order home ~ @envoy",
+        ],
+        actor: Subject,
+        needs: Needs::Actor,
+        examples: &[(
+            "Ecuador called home its ambassador for consultations.",
+            "ECU",
+        )],
+        rejects: &["Ecuador called its ambassador a fine man."],
     },
 ];
