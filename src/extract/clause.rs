@@ -237,6 +237,8 @@ impl<'s, 't> Clause<'s, 't> {
                     && self.verb_at[next].is_none()
                     && self.mention_at[next].is_none()
                     && !is_function(word)
+                    // "Iraq Friday rejected"
+                    && !words::is_time_noun(word)
                     && !matches!(mention.class, Class::Back(_)))
                 || (self.mention_at[next].is_some_and(|other| {
                     let other = &self.mentions[usize::from(other)];

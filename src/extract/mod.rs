@@ -24,6 +24,7 @@ mod boilerplate;
 pub mod candidate;
 mod clause;
 mod confidence;
+mod context;
 mod dating;
 mod headline;
 mod lexis;
@@ -48,10 +49,10 @@ use self::{
     dating::{Dated, Dater, Story},
     merge::Told,
     party::{
+        discourse::Discourse,
         gazetteer::{Gazetteer, PartyIndex},
         mention,
         name::{self, Raw},
-        pronouns::Discourse,
     },
     time::TimeContext,
     token::Token,
@@ -181,23 +182,8 @@ pub fn read(article: &ArticleText, gazetteer: &Gazetteer) -> Vec<CandidateEvent>
             if !act.by_noun && first_actors.is_none() && !act.actors.is_empty() {
                 first_actors = Some(act.actors.clone());
             }
-            if matches!(act.kind, Kind::Sanction | Kind::Relief) && act.targets.is_empty() {
-                act.targets = told
-                    .iter()
-                    .rev()
-                    .take(12)
-                    .find(|other| {
-                        matches!(
-                            other.act.kind,
-                            Kind::Sanction | Kind::Relief | Kind::Warning
-                        ) && other
-                            .act
-                            .actors
-                            .iter()
-                            .any(|party| act.actors.contains(party))
-                            && !other.act.targets.is_empty()
-                    })
-                    .map_or_else(Vec::new, |other| other.act.targets.clone());
+            if act.targets.is_empty() {
+                act.targets = context::target(&act, &piece.tokens, number, &told);
             }
             let evidence = evidence(article.text, &piece.tokens, &act);
             let rules = vec![act.rule];
@@ -332,11 +318,13 @@ fn candidates(merged: Vec<Told>, gazetteer: &Gazetteer) -> Vec<CandidateEvent> {
     let mut found: Vec<CandidateEvent> = Vec::with_capacity(merged.len());
     for told in merged {
         let codes = |parties: &[PartyIndex]| -> Vec<PartyCode> {
-            parties
+            let mut codes: Vec<PartyCode> = parties
                 .iter()
                 .filter_map(|party| gazetteer.code(*party))
                 .cloned()
-                .collect()
+                .collect();
+            gazetteer.add_successors(&mut codes, &told.dated.date);
+            codes
         };
         let names = |parties: &[PartyIndex]| -> Vec<&str> {
             parties.iter().map(|party| gazetteer.name(*party)).collect()

@@ -4,6 +4,7 @@ use super::{
     find::{Act, is_speech},
     modality::Frame,
     rule::{ActRule, Actor, Needs},
+    target,
 };
 use crate::{
     domain::{kind::Kind, modality::Modality},
@@ -114,7 +115,7 @@ pub(super) fn fill(
     Some(Act {
         kind: rule.kind,
         rule: rule.name,
-        named: named_in(clause, first, end),
+        named: roles.named(first, end),
         actors: agents.parties,
         targets,
         speakers: agents.names,
@@ -317,9 +318,20 @@ impl<'c, 's, 't> Roles<'c, 's, 't> {
                 add(self.clause.parties_in(start, self.verb.first));
             }
         }
-        add(self
-            .clause
-            .parties_in(self.verb.head + 1, self.addressees_end()));
+        let from = self.verb.head + 1;
+        let (directed, end) = (target::is_directed(self.rule.kind), self.addressees_end());
+        if self.rule.kind == Kind::Denial {
+            add(target::gainsaid(self.clause, from, end, &agents.parties));
+        } else if !directed {
+            add(self.clause.parties_in(from, end));
+        } else if !self.verb.passive || self.subjects.is_empty() {
+            add(target::addressed(
+                self.clause,
+                from..end,
+                &agents.parties,
+                self.rule.kind,
+            ));
+        }
         if self.rule.kind == Kind::Visit {
             add(self.clause.parties_of(&self.objects));
         }
@@ -343,6 +355,27 @@ impl<'c, 's, 't> Roles<'c, 's, 't> {
             _ => None,
         };
         bound.unwrap_or(self.content_end)
+    }
+
+    /// The companies and ships named with the act, and of a penalty the persons whom it hits.
+    fn named(&self, first: usize, end: usize) -> Vec<String> {
+        let mut named = named_in(self.clause, first, end);
+        if matches!(self.rule.kind, Kind::Sanction | Kind::Relief) {
+            let hit = if self.verb.passive && !self.subjects.is_empty() {
+                &self.subjects
+            } else {
+                &self.objects
+            };
+            for mention in hit.iter().map(|index| &self.clause.mentions[*index]) {
+                let by = mention.first > 0 && self.clause.word(mention.first - 1) == "by";
+                if let (Class::Person, Some(name), false) = (mention.class, &mention.name, by)
+                    && !named.contains(name)
+                {
+                    named.push(name.clone());
+                }
+            }
+        }
+        named
     }
 
     /// "expelled each other's diplomats"

@@ -17,6 +17,7 @@ mod ruling;
 mod rupture;
 mod sanction;
 mod speech;
+mod target;
 mod transfer;
 
 use rule::ActRule;

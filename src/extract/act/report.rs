@@ -5,6 +5,7 @@ use super::{
     fill::Agents,
     find::Act,
     modality::{Frame, Stance},
+    target,
 };
 use crate::{
     domain::{kind::Kind, modality::Modality},
@@ -89,12 +90,7 @@ fn is_charge(act: &Act) -> bool {
 /// The accusation that lies in telling another's wrong.
 fn charge(clause: &Clause, frame: &Frame, speakers: &Agents, act: &Act) -> Act {
     let verb = &clause.verbs[frame.verb];
-    let mut targets = act.actors.clone();
-    for party in &act.targets {
-        if !targets.contains(party) && !speakers.parties.contains(party) {
-            targets.push(*party);
-        }
-    }
+    let targets = act.actors.clone();
     let speaker = frame
         .speakers
         .first()
@@ -128,12 +124,18 @@ fn said(clause: &Clause, frame: &Frame, speakers: Agents) -> Option<Act> {
     if !clausal && !matches!(verb.lemma, "say" | "tell" | "add") {
         return None;
     }
-    let targets: Vec<PartyIndex> = clause
-        .parties_in(verb.head.min(frame.from), frame.to)
+    let about = verb.head.min(frame.from)..frame.to;
+    let mut targets: Vec<PartyIndex> = clause
+        .parties_in(about.start, about.end)
         .into_iter()
         .filter(|party| !speakers.parties.contains(party))
         .collect();
     let kind = conveyed(clause, frame, &speakers.parties, targets.is_empty());
+    if target::is_directed(kind) {
+        targets = target::addressed(clause, about, &speakers.parties, kind);
+    } else if kind == Kind::Denial {
+        targets = target::gainsaid(clause, about.start, about.end, &speakers.parties);
+    }
     let weak = matches!(
         verb.lemma,
         "confirm" | "report" | "acknowledge" | "note" | "suggest" | "hint"

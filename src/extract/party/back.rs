@@ -81,6 +81,21 @@ impl Finder<'_, '_> {
             }
             _ => return None,
         };
+        // "sanctioned Iran after it seized a ship": the party named last
+        if word == "it"
+            && matches!(self.before(at), "after" | "unless" | "until" | "since")
+            && let Some(nearest) = self.found.iter().rev().find(|mention| {
+                matches!(
+                    mention.class,
+                    Class::Name | Class::Place | Class::Office(Office::Organ)
+                ) && !mention.parties.is_empty()
+            })
+        {
+            let parties = nearest.parties.clone();
+            self.found
+                .push(Mention::new(at, at, parties, Class::Back(reference)));
+            return Some(at + 1);
+        }
         // "…, it said": whoever spoke before, not who is spoken of
         let closes = matches!(word, "he" | "she" | "it" | "they")
             && matches!(self.before(at), "," | "\"" | "”")
@@ -88,9 +103,9 @@ impl Finder<'_, '_> {
                 .iter()
                 .any(|reading| matches!(reading.lemma, "say" | "add" | "tell" | "warn" | "insist"));
         if closes {
-            let parties = self
-                .discourse
-                .resolve(reference, &[], &[], self.tokens, self.gazetteer);
+            let parties =
+                self.discourse
+                    .resolve(reference, &[word], &[], self.tokens, self.gazetteer);
             if parties.is_empty() {
                 return None;
             }
@@ -163,6 +178,7 @@ fn is_party_noun(word: &str) -> bool {
             | "presidents"
             | "capitals"
             | "neighbours"
+            | "neighbors"
             | "allies"
             | "men"
             | "powers"

@@ -10,6 +10,7 @@ use rustc_hash::FxHashMap as HashMap;
 
 use crate::{
     domain::{
+        edtf::Edtf,
         party::{OfficeTerm, Party, PartyCode, PartyKind},
         reference,
     },
@@ -205,6 +206,28 @@ const DOUBTFUL: &[&str] = &[
     "png",
 ];
 
+/// Dependent and disputed places whose own leaders act; what happens in any other is an act of, or toward, the parent.
+const ACT_THEMSELVES: &[&str] = &[
+    "ABKHAZIA",
+    "CATALONIA",
+    "CHECHNYA",
+    "DNR",
+    "GRL",
+    "HKG",
+    "KARABAKH",
+    "KURDISTAN REGION",
+    "LNR",
+    "MAC",
+    "NORTHERN CYPRUS",
+    "PUNTLAND",
+    "REPUBLIKA SRPSKA",
+    "ROJAVA",
+    "SOMALILAND",
+    "SOUTH OSSETIA",
+    "TIGRAY",
+    "TRANSNISTRIA",
+];
+
 impl Gazetteer {
     /// The names that are compiled in.
     pub fn builtin() -> &'static Self {
@@ -282,6 +305,9 @@ impl Gazetteer {
                 Some(parent),
             ) => parent,
             (PartyKind::Group, Some(parent)) if self.kind(parent) == PartyKind::Group => parent,
+            (PartyKind::State, Some(parent)) if !ACT_THEMSELVES.contains(&party.code.as_str()) => {
+                parent
+            }
             _ => index,
         };
         if let Some(row) = self.rows.get_mut(index.0 as usize) {
@@ -430,6 +456,25 @@ impl Gazetteer {
         self.codes
             .get(code)
             .map_or(code.as_str(), |index| self.name(*index))
+    }
+
+    /// Adds to the codes of an act the state that a past one lives on as: Russia to the Soviet Union, Serbia to the
+    /// Yugoslavia that was left after April 1992. Source: coding guide, decided cases.
+    pub(crate) fn add_successors(&self, codes: &mut Vec<PartyCode>, date: &Edtf) {
+        let rump = NaiveDate::from_ymd_opt(1992, 4, 27);
+        for (past, heir, from) in [("SUN", "RUS", None), ("YUG", "SRB", rump)] {
+            let late = from.is_none_or(|from| {
+                let last = date.latest().or_else(|| date.earliest());
+                last.is_some_and(|last| last >= from)
+            });
+            if late
+                && codes.iter().any(|code| code.as_str() == past)
+                && let Some(heir) = self.index(heir).and_then(|index| self.code(index))
+                && !codes.contains(heir)
+            {
+                codes.push(heir.clone());
+            }
+        }
     }
 
     /// The party that a person speaks for on a day, the latest term first.

@@ -5,9 +5,10 @@
 use chrono::NaiveDate;
 
 use super::{
+    discourse::Discourse,
     gazetteer::{Gazetteer, PartyIndex, PersonIndex},
     name::{Meaning, Raw, is_calendar, is_common, is_function},
-    pronouns::{Discourse, Reference},
+    pronouns::Reference,
     titles::{self, Office},
 };
 use crate::{
@@ -143,6 +144,9 @@ impl Finder<'_, '_> {
             return next;
         }
         if let Some(next) = self.pronoun(at) {
+            return next;
+        }
+        if let Some(next) = self.held_stranger(at) {
             return next;
         }
         if let Some(next) = self.stranger(at) {
@@ -349,6 +353,9 @@ impl Finder<'_, '_> {
                 mention.acts = true;
             }
             self.remember(&mention);
+            if titled || mention.acts {
+                self.join_state(&mut mention);
+            }
         }
         self.found.push(mention);
         self.next()

@@ -241,13 +241,50 @@ fn is_personal(tokens: &[Token], at: usize, gazetteer: &Gazetteer) -> bool {
         });
     let given = at
         .checked_sub(1)
-        .filter(|before| *before > 0)
+        .filter(|before| *before > 0 || is_given_name(&tokens[*before].low))
         .and_then(|before| tokens.get(before))
         .filter(|token| !token.hyphened);
     let named = stranger(given)
         && gazetteer.find(tokens, at - 1).is_none()
         && verbs::readings(&tokens[at - 1].low).is_empty();
     next_is_name || named
+}
+
+/// Given names that stand before a surname at the head of a sentence.
+fn is_given_name(word: &str) -> bool {
+    matches!(
+        word,
+        "michael"
+            | "john"
+            | "james"
+            | "david"
+            | "robert"
+            | "william"
+            | "paul"
+            | "peter"
+            | "thomas"
+            | "richard"
+            | "mary"
+            | "jack"
+            | "irving"
+            | "vernon"
+            | "hamilton"
+            | "barbara"
+            | "neil"
+            | "joe"
+            | "kathy"
+            | "tom"
+            | "jim"
+            | "bob"
+            | "steve"
+            | "mark"
+            | "mike"
+            | "alex"
+            | "chris"
+            | "lynn"
+            | "anna"
+            | "sarah"
+    )
 }
 
 pub(super) fn is_function(word: impl Into<&'static Known>) -> bool {

@@ -30,6 +30,31 @@ impl Finder<'_, '_> {
         }
     }
 
+    /// "Leonid Kuchma of Ukraine": where the state after a person's name ends, and which it is.
+    pub(super) fn state_after(&self, last: usize) -> Option<(usize, PartyIndex)> {
+        if self.word(last + 1) != "of" {
+            return None;
+        }
+        let from = last + 2 + usize::from(self.word(last + 2) == "the");
+        let raw = self.raw_at(from)?;
+        match raw.meaning {
+            Meaning::Party(party, Class::Name) if self.word(raw.last + 1) != "'s" => {
+                Some((raw.last, self.gazetteer.counts_as(party)))
+            }
+            _ => None,
+        }
+    }
+
+    /// Joins the state after a person's name, who then speaks for it.
+    pub(super) fn join_state(&self, mention: &mut Mention) {
+        if let Some((last, party)) = self.state_after(mention.last) {
+            mention.last = last;
+            if !mention.parties.contains(&party) {
+                mention.parties = vec![party];
+            }
+        }
+    }
+
     pub(super) fn out_of_office_before(&self, first: usize) -> bool {
         (first.saturating_sub(2)..first).any(|at| titles::is_out_of_office(self.known(at)))
     }
@@ -115,6 +140,26 @@ impl Finder<'_, '_> {
             at += 1;
         }
         let (end, office) = end?;
+        (!self.is_no_office(from, end)).then_some((end, office))
+    }
+
+    /// Words that only look like an office: a news agency, a bank by its name, "state" and the like alone.
+    fn is_no_office(&self, from: usize, end: usize) -> bool {
+        // news agencies report, they do not act
+        if matches!(self.word(end), "agency" | "agencies") && self.before(end) == "news" {
+            return true;
+        }
+        // "Northgate Bank" is a company, "the central bank" an organ
+        if self.word(end) == "bank"
+            && end > from
+            && self.tokens[end - 1].is_capital()
+            && !matches!(
+                self.before(end),
+                "central" | "national" | "state" | "reserve"
+            )
+        {
+            return true;
+        }
         // "de facto", "state" and the like before a verb are no office
         if from == end
             && matches!(
@@ -143,9 +188,9 @@ impl Finder<'_, '_> {
                 "side" | "office" | "head" | "mission" | "media" | "team"
             )
         {
-            return None;
+            return true;
         }
-        Some((end, office))
+        false
     }
 
     /// Joins the person's name after an office, or the place after an organ, and files the mention.
@@ -186,6 +231,7 @@ impl Finder<'_, '_> {
             }
             if mention.class == Class::Person {
                 self.remember(&mention);
+                self.join_state(&mut mention);
             }
         }
         self.found.push(mention);
@@ -252,22 +298,25 @@ impl Finder<'_, '_> {
             mention.first = at;
             mention.acts = (mention.acts || determiner == "then") && !out;
             self.remember(&mention);
+            self.join_state(&mut mention);
             self.found.push(mention);
             return Some(self.next());
         }
-        let named = (office == Office::Person && token.is_capital())
+        let named = (matches!(office, Office::Person | Office::People) && token.is_capital())
             .then(|| self.name_run(next))
             .flatten();
         if let Some(name_end) = named {
-            let family = self.word(name_end).to_owned();
-            let parties = match self.discourse.person(&family) {
-                Some(known) => known.parties.clone(),
-                None => self.owner(possessive),
+            let state = self.state_after(name_end);
+            let parties = match (state, self.discourse.person(self.word(name_end))) {
+                (Some((_, party)), _) => vec![party],
+                (None, Some(known)) => known.parties.clone(),
+                (None, None) => self.owner(possessive),
             };
             let mut mention = Mention::new(at, name_end, parties, Class::Person);
             mention.acts = !out;
             mention.name = Some(self.text(next, name_end));
             self.remember(&mention);
+            mention.last = state.map_or(name_end, |(last, _)| last);
             self.found.push(mention);
             return Some(self.next());
         }
@@ -278,6 +327,16 @@ impl Finder<'_, '_> {
             || matches!(self.word(at), "two" | "three");
         let bare_organ = token.is_capital() && at > 0 && office != Office::Person;
         if !definite && !bare_organ {
+            return None;
+        }
+        // "the missiles", "the soldiers" are anybody's; "the army" is that of the country spoken of
+        if office == Office::Force
+            && !possessive
+            && !matches!(
+                self.word(end),
+                "army" | "military" | "navy" | "airforce" | "forces"
+            )
+        {
             return None;
         }
         let reference = match office {
@@ -330,6 +389,22 @@ impl Finder<'_, '_> {
         }
         let raw = self.raw_at(from)?.clone();
         let mut mention = self.raw_mention(from)?;
+        // "a spokesman for the Ruritanian foreign ministry", "the head of Sylvania's parliament"
+        let possessive = usize::from(self.word(raw.last + 1) == "'s");
+        let organ = (possessive == 1 || mention.class == Class::People)
+            .then(|| self.office_phrase(raw.last + 1 + possessive))
+            .flatten()
+            .filter(|(_, organ)| matches!(organ, Office::Organ | Office::Person | Office::People));
+        if let (Some((organ_end, _)), "of" | "for") = (organ, preposition.as_str())
+            && matches!(mention.class, Class::Name | Class::Place | Class::People)
+        {
+            mention.first = at;
+            mention.last = organ_end;
+            mention.class = Class::Office(office);
+            mention.acts = !out;
+            mention.qualifies = false;
+            return Some(self.finish_office(mention, office));
+        }
         let fits = match preposition.as_str() {
             "of" | "for" => {
                 matches!(mention.class, Class::Name | Class::Place)
@@ -374,6 +449,20 @@ impl Finder<'_, '_> {
             self.remember(&mention);
             self.found.push(mention);
             return Some(end + 1);
+        }
+        // "Presidents Jane Doe of Ruritania and John Roe of Sylvania"
+        if let Some((last, party)) = self.state_after(end)
+            && matches!(self.before(at), "and" | ",")
+            && self.found.last().is_some_and(|beside| {
+                beside.class == Class::Person && beside.last + 2 >= at && beside.acts
+            })
+        {
+            let mut mention = Mention::new(at, end, vec![party], Class::Person);
+            mention.name = Some(self.text(at, end));
+            self.remember(&mention);
+            mention.last = last;
+            self.found.push(mention);
+            return Some(last + 1);
         }
         // "Jane Doe, the Ruritanian foreign minister,"
         if self.word(end + 1) != "," {

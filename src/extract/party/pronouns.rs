@@ -1,15 +1,16 @@
-//! What an article has spoken of so far → what "he", "the ministry", "both countries" and "the bloc" mean.
-
-use std::collections::{HashMap, HashSet};
+//! Words that refer back → the parties that they mean: "he", "the ministry", "both countries", "the bloc".
+//!
+//! What the article has spoken of is kept by [`super::discourse`].
 
 use super::{
-    gazetteer::{Gazetteer, PartyIndex, PersonIndex},
+    discourse::{Discourse, coordinated, is_free, spoken_for},
+    gazetteer::{Gazetteer, PartyIndex},
     mention::{Class, Mention},
     titles::Office,
 };
 use crate::{
     domain::party::PartyKind,
-    extract::{clause::Clause, token::Token, words},
+    extract::{clause::Clause, token::Token},
 };
 
 /// How a word refers back.
@@ -33,94 +34,7 @@ pub(crate) enum Reference {
     Country,
 }
 
-/// A person told of in the article.
-#[derive(Debug, Clone)]
-pub(crate) struct Known {
-    pub parties: Vec<PartyIndex>,
-    pub acts: bool,
-    pub person: Option<PersonIndex>,
-    pub name: String,
-}
-
-/// What the article has spoken of up to a sentence.
-#[derive(Debug, Default)]
-pub(crate) struct Discourse {
-    sure: HashSet<PartyIndex>,
-    people: HashMap<String, Known>,
-    /// The office-holders of the gazetteer that were told of.
-    holders: HashMap<PersonIndex, Known>,
-    /// The last holder told of by the last word of the title, and by "crown prince" and the like.
-    titles: HashMap<String, Vec<PartyIndex>>,
-    /// The parties of the last person who was a subject.
-    last_person: Vec<PartyIndex>,
-    /// The parties of the last subject that was no person.
-    last_party: Vec<PartyIndex>,
-    /// The last subject of any sort.
-    last_subject: Vec<PartyIndex>,
-    /// The last several that acted together.
-    last_several: Vec<PartyIndex>,
-    /// States in the order of last mention, the latest last.
-    states: Vec<PartyIndex>,
-    /// The state of the dateline.
-    local: Option<PartyIndex>,
-}
-
 impl Discourse {
-    pub fn new(sure: HashSet<PartyIndex>, local: Option<PartyIndex>) -> Self {
-        Self {
-            sure,
-            local,
-            ..Self::default()
-        }
-    }
-
-    /// Whether the article names the party beyond doubt.
-    pub fn is_sure(&self, party: PartyIndex) -> bool {
-        self.sure.contains(&party)
-    }
-
-    /// Who bears a folded family name, as told earlier.
-    pub fn person(&self, family: &str) -> Option<&Known> {
-        self.people.get(family)
-    }
-
-    /// Who is meant by a name that some office-holders bear, if one of them was told of.
-    pub fn one_of(&self, persons: &[PersonIndex]) -> Option<&Known> {
-        persons.iter().find_map(|person| self.holders.get(person))
-    }
-
-    /// Keeps a person's names for later mentions by the family name.
-    pub fn remember(&mut self, mention: &Mention, tokens: &[Token]) {
-        let Some(name) = &mention.name else { return };
-        if mention.class != Class::Person || mention.parties.is_empty() {
-            return;
-        }
-        let Some(last) = tokens.get(mention.last) else {
-            return;
-        };
-        let known = Known {
-            parties: mention.parties.clone(),
-            acts: mention.acts,
-            person: mention.person,
-            name: name.clone(),
-        };
-        if let Some(person) = mention.person {
-            self.holders.entry(person).or_insert_with(|| known.clone());
-        }
-        for at in mention.first..mention.last {
-            let word = tokens[at].low.as_ref();
-            if super::titles::office(word) == Some(Office::Person) {
-                let before = at.checked_sub(1).map_or("", |at| tokens[at].low.as_ref());
-                self.titles
-                    .insert(format!("{before} {word}"), mention.parties.clone());
-                self.titles.insert(word.to_owned(), mention.parties.clone());
-            }
-        }
-        if last.text.chars().count() > 1 {
-            self.people.entry(last.low.to_string()).or_insert(known);
-        }
-    }
-
     /// The parties that a reference means; empty where nothing fits.
     #[expect(
         clippy::too_many_lines,
@@ -159,17 +73,28 @@ impl Discourse {
         match reference {
             Reference::Person if by_title.is_some() => by_title.unwrap_or_default(),
             Reference::Person if by_usage.is_some() => by_usage.into_iter().collect(),
+            Reference::Person if *words == ["she"] && !self.last_woman.is_empty() => {
+                here(&|mention| is_woman(mention, tokens))
+                    .unwrap_or_else(|| self.last_woman.clone())
+            }
             Reference::Person => here(&|mention| {
-                matches!(mention.class, Class::Person | Class::Office(Office::Person))
-                    || mention.class == Class::Back(Reference::Person)
+                let person = matches!(mention.class, Class::Person | Class::Office(Office::Person))
+                    || mention.class == Class::Back(Reference::Person);
+                person && !(*words == ["he"] && is_woman(mention, tokens))
             })
             .unwrap_or_else(|| {
-                if self.last_person.is_empty() && !words.is_empty() {
+                let pronoun = matches!(words, [] | ["he" | "she"]);
+                if self.of_stranger && pronoun {
+                    Vec::new()
+                } else if self.last_person.is_empty() && !words.is_empty() {
                     self.local.into_iter().collect()
                 } else {
                     self.last_person.clone()
                 }
             }),
+            Reference::It if self.of_stranger && found.iter().all(|mention| mention.qualifies) => {
+                Vec::new()
+            }
             Reference::It => here(&|mention| {
                 matches!(
                     mention.class,
@@ -201,18 +126,44 @@ impl Discourse {
                 {
                     return parties;
                 }
+                let of_persons = words.iter().any(|word| is_persons(word));
+                if reference == Reference::Several
+                    && (of_persons || !words.iter().any(|word| is_countries(word)))
+                {
+                    let persons = self.persons_with(found);
+                    let count = wanted.unwrap_or(2);
+                    let enough = found
+                        .iter()
+                        .filter(|mention| mention.class == Class::Person)
+                        .count()
+                        >= count
+                        || of_persons;
+                    if enough && persons.len() >= count {
+                        return persons[persons.len() - count..].to_vec();
+                    }
+                }
                 if self.last_several.len() > 1
-                    && wanted.is_none_or(|wanted| wanted <= self.last_several.len())
+                    && wanted.is_none_or(|wanted| wanted == self.last_several.len())
                 {
                     return self.last_several.clone();
                 }
                 if reference == Reference::They {
+                    if self.of_stranger {
+                        return Vec::new();
+                    }
                     return self.last_subject.clone();
                 }
                 let wanted = wanted.unwrap_or(2);
-                let from = self.states.len().checked_sub(wanted);
-                from.map(|from| self.states[from..].to_vec())
-                    .unwrap_or_default()
+                let states: Vec<PartyIndex> = self
+                    .states
+                    .iter()
+                    .filter(|party| {
+                        gazetteer.kind(**party) == PartyKind::State || words.contains(&"sides")
+                    })
+                    .copied()
+                    .collect();
+                let from = states.len().checked_sub(wanted);
+                from.map(|from| states[from..].to_vec()).unwrap_or_default()
             }
             Reference::Owned => {
                 here(&|mention| mention.class != Class::People || !mention.qualifies)
@@ -300,6 +251,16 @@ impl Discourse {
         }
     }
 
+    /// Those for whom persons were told of, with those of the sentence so far, the latest last.
+    fn persons_with(&self, found: &[Mention]) -> Vec<PartyIndex> {
+        let mut persons = self.spoken_for.clone();
+        for party in spoken_for(found) {
+            persons.retain(|known| *known != party);
+            persons.push(party);
+        }
+        persons
+    }
+
     /// The body that a text without an agent is the work of: "the resolution was adopted".
     pub fn body(&self, clause: &Clause, gazetteer: &Gazetteer) -> Option<PartyIndex> {
         let text = (0..clause.tokens.len()).any(|at| {
@@ -329,101 +290,124 @@ impl Discourse {
             .into_iter()
             .collect()
     }
-
-    /// Takes in a sentence that has been read.
-    pub fn advance(&mut self, found: &[Mention], tokens: &[Token], subject: Option<&[PartyIndex]>) {
-        let group = coordinated(found, tokens);
-        if group.len() > 1 {
-            self.last_several = group;
-        }
-        if let Some(mention) = found.iter().find(|mention| {
-            is_free(mention, tokens)
-                && mention.acts
-                && matches!(
-                    mention.class,
-                    Class::Person | Class::Office(Office::Person) | Class::Back(Reference::Person)
-                )
-        }) {
-            self.last_person.clone_from(&mention.parties);
-        }
-        if let Some(mention) = found.iter().find(|mention| {
-            is_free(mention, tokens)
-                && !mention.parties.is_empty()
-                && !mention.qualifies
-                && matches!(
-                    mention.class,
-                    Class::Name
-                        | Class::Place
-                        | Class::Office(Office::Organ | Office::People)
-                        | Class::Back(
-                            Reference::It | Reference::Organ | Reference::Body | Reference::Owned
-                        )
-                )
-        }) {
-            self.last_party.clone_from(&mention.parties);
-        }
-        if let Some(subject) = subject {
-            self.last_subject = subject.to_vec();
-        } else if let Some(mention) = found.iter().find(|mention| {
-            is_free(mention, tokens) && !mention.parties.is_empty() && !mention.qualifies
-        }) {
-            self.last_subject.clone_from(&mention.parties);
-        }
-        for party in found.iter().flat_map(|mention| &mention.parties) {
-            self.states.retain(|known| known != party);
-            self.states.push(*party);
-        }
-    }
 }
 
-/// Whether a mention heads its noun phrase: no preposition stands before it.
-pub(crate) fn is_free(mention: &Mention, tokens: &[Token]) -> bool {
-    let mut at = mention.first;
-    while at > 0 {
-        let word = tokens[at - 1].low.as_ref();
-        if words::is_determiner(&tokens[at - 1]) || tokens[at].hyphened {
-            at -= 1;
-            continue;
-        }
-        return !words::is_preposition(&tokens[at - 1]) && word != "to";
-    }
-    true
+/// Whether a mention is of a woman, by her title or her given name.
+pub(super) fn is_woman(mention: &Mention, tokens: &[Token]) -> bool {
+    matches!(mention.class, Class::Person | Class::Office(Office::Person))
+        && !mention.parties.is_empty()
+        && tokens[mention.first..=mention.last]
+            .iter()
+            .any(|token| is_womans(&token.low))
 }
 
-/// The parties of the first mentions in a sentence that are joined by "and" or a comma.
-fn coordinated(found: &[Mention], tokens: &[Token]) -> Vec<PartyIndex> {
-    let mut best: Vec<PartyIndex> = Vec::new();
-    let mut group: Vec<PartyIndex> = Vec::new();
-    let mut last: Option<&Mention> = None;
-    for mention in found {
-        let joined = last.is_some_and(|last| {
-            let between = tokens.get(last.last + 1..mention.first).unwrap_or(&[]);
-            between.len() <= 3
-                && between
-                    .iter()
-                    .all(|token| matches!(token.low.as_ref(), "and" | "," | "the" | "&"))
-                && !between.is_empty()
-        });
-        if !joined {
-            if group.len() > best.len() {
-                best = std::mem::take(&mut group);
-            }
-            group.clear();
-        }
-        if mention.qualifies {
-            last = None;
-            continue;
-        }
-        for party in &mention.parties {
-            if !group.contains(party) {
-                group.push(*party);
-            }
-        }
-        last = Some(mention);
-    }
-    if group.len() > best.len() {
-        group
-    } else {
-        best
-    }
+/// Titles and given names of women who speak for states.
+fn is_womans(word: &str) -> bool {
+    matches!(
+        word,
+        "spokeswoman"
+            | "chairwoman"
+            | "queen"
+            | "princess"
+            | "mrs"
+            | "ms"
+            | "madame"
+            | "baroness"
+            | "dame"
+            | "lady"
+            | "hillary"
+            | "condoleezza"
+            | "madeleine"
+            | "angela"
+            | "theresa"
+            | "margaret"
+            | "benazir"
+            | "tansu"
+            | "christine"
+            | "catherine"
+            | "federica"
+            | "ursula"
+            | "kamala"
+            | "annalena"
+            | "maria"
+            | "marise"
+            | "julia"
+            | "jacinda"
+            | "sanna"
+            | "kaja"
+            | "nikki"
+            | "samantha"
+            | "susan"
+            | "wendy"
+            | "michelle"
+            | "dilma"
+            | "cristina"
+            | "jeane"
+            | "sadako"
+            | "mary"
+            | "gro"
+            | "golda"
+            | "indira"
+            | "hanan"
+            | "tzipi"
+            | "linda"
+            | "jen"
+            | "karine"
+            | "heather"
+            | "morgan"
+            | "victoria"
+            | "liz"
+            | "penny"
+            | "yvette"
+            | "melanie"
+            | "mette"
+            | "giorgia"
+            | "claudia"
+            | "ine"
+            | "ana"
+            | "anne"
+            | "anna"
+            | "jane"
+            | "kristalina"
+            | "yulia"
+    )
+}
+
+/// Nouns for persons who lead or speak for states.
+fn is_persons(word: &str) -> bool {
+    matches!(
+        word,
+        "leaders"
+            | "presidents"
+            | "ministers"
+            | "premiers"
+            | "men"
+            | "women"
+            | "chiefs"
+            | "envoys"
+            | "diplomats"
+            | "counterparts"
+    )
+}
+
+/// Nouns for states.
+fn is_countries(word: &str) -> bool {
+    matches!(
+        word,
+        "countries"
+            | "sides"
+            | "states"
+            | "nations"
+            | "governments"
+            | "capitals"
+            | "neighbours"
+            | "neighbors"
+            | "allies"
+            | "powers"
+            | "parties"
+            | "foes"
+            | "rivals"
+            | "members"
+            | "monarchies"
+    )
 }
