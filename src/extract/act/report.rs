@@ -90,7 +90,15 @@ fn is_charge(act: &Act) -> bool {
 /// The accusation that lies in telling another's wrong.
 fn charge(clause: &Clause, frame: &Frame, speakers: &Agents, act: &Act) -> Act {
     let verb = &clause.verbs[frame.verb];
-    let targets = act.actors.clone();
+    let mut targets = act.actors.clone();
+    // who takes arms is charged with who gives them; who is attacked is not
+    if act.kind == Kind::Transfer {
+        for party in &act.targets {
+            if !targets.contains(party) && !speakers.parties.contains(party) {
+                targets.push(*party);
+            }
+        }
+    }
     let speaker = frame
         .speakers
         .first()

@@ -1,6 +1,7 @@
 //! The words that an act governs → whom it is directed at, apart from those whom it only mentions.
 //!
-//! "accused Iran of arming Russia" is directed at Iran alone; a statement is about everyone in it.
+//! "accused Iran of arming Russia" is directed at Iran alone; a statement is about everyone in it. A charge made by
+//! telling an act of another is [`super::report`]'s.
 
 use std::ops::Range;
 
