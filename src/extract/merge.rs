@@ -1,8 +1,17 @@
 //! One act once: the same act told again in an article joins the first telling and keeps every place that tells it.
 
-use std::ops::Range;
+use std::{hash::BuildHasher, ops::Range};
 
-use super::{act::find::Act, boilerplate::BlockKind, dating::Dated, party::gazetteer::PartyIndex};
+use rustc_hash::FxBuildHasher;
+
+use super::{
+    act::find::Act,
+    boilerplate::BlockKind,
+    clause::{Clause, is_function},
+    dating::Dated,
+    party::gazetteer::PartyIndex,
+    words,
+};
 use crate::domain::{edtf::Edtf, kind::Kind, modality::Modality};
 
 /// A dated act with the bytes that carry it.
@@ -15,6 +24,39 @@ pub(crate) struct Told {
     pub sentence: usize,
     pub evidence: Vec<Range<usize>>,
     pub rules: Vec<&'static str>,
+    /// The words that tell what it is about, each as a number: neither parties nor words of grammar.
+    pub about: Vec<u64>,
+}
+
+/// The words of an act that tell what it is about.
+pub(crate) fn about(clause: &Clause, act: &Act) -> Vec<u64> {
+    let mut found: Vec<u64> = (act.first..act.end.min(clause.tokens.len()))
+        .filter(|at| {
+            let known = clause.known(*at);
+            clause.tokens[*at].is_word()
+                && clause.tokens[*at].text.len() > 3
+                && clause.mention_index(*at).is_none()
+                && !is_function(known)
+                && !words::is_time_noun(known)
+        })
+        .map(|at| {
+            let word = clause.word(at);
+            let stem = word.get(..word.len().min(5)).unwrap_or(word);
+            FxBuildHasher.hash_one(stem)
+        })
+        .collect();
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+/// Whether two tellings speak of one thing: of the shorter's words a fifth are the other's too.
+fn alike(a: &[u64], b: &[u64]) -> bool {
+    let shared = a
+        .iter()
+        .filter(|word| b.binary_search(word).is_ok())
+        .count();
+    5 * shared >= a.len().min(b.len())
 }
 
 /// Joins what is the same act. Order of first telling is kept, but the body's telling leads.
@@ -59,6 +101,14 @@ fn is_same(known: &Told, new: &Told) -> bool {
         // an expulsion and a summons of one day are two
         Kind::Rupture | Kind::Sanction | Kind::Relief
             if both_explicit && known.sentence == new.sentence && a.rule != b.rule =>
+        {
+            false
+        }
+        // two charges of one day are two where they speak of different things
+        kind if kind != Kind::Statement
+            && !summary
+            && known.sentence != new.sentence
+            && !alike(&known.about, &new.about) =>
         {
             false
         }
@@ -125,6 +175,9 @@ fn join(known: &mut Told, new: Told) {
             known.act.speakers.push(name);
         }
     }
+    known.about.extend(new.about);
+    known.about.sort_unstable();
+    known.about.dedup();
     for rule in new.rules {
         if !known.rules.contains(&rule) {
             known.rules.push(rule);

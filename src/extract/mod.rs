@@ -187,6 +187,7 @@ pub fn read(article: &ArticleText, gazetteer: &Gazetteer) -> Vec<CandidateEvent>
             }
             let evidence = evidence(article.text, &piece.tokens, &act);
             let rules = vec![act.rule];
+            let about = merge::about(&clause, &act);
             told.push(Told {
                 act,
                 dated,
@@ -194,6 +195,7 @@ pub fn read(article: &ArticleText, gazetteer: &Gazetteer) -> Vec<CandidateEvent>
                 sentence: number,
                 evidence: vec![evidence],
                 rules,
+                about,
             });
         }
         if piece.kind != BlockKind::Related {

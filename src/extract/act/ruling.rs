@@ -64,7 +64,7 @@ pub(super) const RULES: &[ActRule] = &[
             "charge @object ~ with ~ murder|espionage|spying|genocide|crimes|plotting|conspiracy|hacking|fraud|smuggling|treason|terrorism",
             "arrest|detain @party",
             "issue|seek ~ warrant|warrants",
-            "refer|sue|take @party ~ court|council",
+            "sue @party ~ court|council",
             "award ~ territory|damages|to",
             "certify|verify|censure|confirm @party ~ limits|breach|compliance",
             "recognise|recognize ~ genocide ~ vote|voted",
