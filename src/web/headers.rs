@@ -26,7 +26,7 @@ const FIXED: [(&str, &str); 6] = [
 
 /// Adds what is missing. `path` is the request's.
 pub fn complete(headers: &mut HeaderMap, path: &str) {
-    let embedded = path == "/embed";
+    let embedded = path == "/embed" || path.starts_with("/embed/");
     for (name, value) in FIXED {
         set(headers, HeaderName::from_static(name), value);
     }

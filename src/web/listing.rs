@@ -9,7 +9,7 @@ use crate::domain::{
     party::PartyCode, register::PartyRegister, relation::RelationKind, status::Status,
 };
 
-pub use self::days::{DayGroup, EventList, PageLink};
+pub use self::days::{DayGroup, EventList, PageLink, groups};
 
 use super::{error::WebError, paths, state::AppState};
 
@@ -181,7 +181,8 @@ impl Related {
         )
     }
 
-    fn text(&self, id: EventId) -> String {
+    /// “A headline, Tue 10 Sep 2024”; the id where the event is not on the timeline.
+    pub fn text(&self, id: EventId) -> String {
         self.0.get(&id).cloned().unwrap_or_else(|| id.to_string())
     }
 }
@@ -242,6 +243,8 @@ pub struct EventItem {
     pub follow_through: Option<FollowThrough>,
     /// What the record is worth.
     pub status: Status,
+    /// Numbers of its sources among the page's notes, for print.
+    pub notes: Vec<usize>,
 }
 
 impl EventItem {
@@ -281,6 +284,7 @@ impl EventItem {
             relations,
             follow_through: event.follow_through,
             status: content.status,
+            notes: Vec::new(),
         }
     }
 
@@ -292,11 +296,16 @@ impl EventItem {
 
     /// Whether the record is doubted: a word for it.
     pub fn doubt(&self) -> Option<&'static str> {
-        match self.status {
-            Status::Disputed => Some("Disputed"),
-            Status::Retracted => Some("Retracted"),
-            Status::Published | Status::Deleted | Status::Merged => None,
-        }
+        doubt(self.status)
+    }
+}
+
+/// A word for a record that is doubted.
+pub const fn doubt(status: Status) -> Option<&'static str> {
+    match status {
+        Status::Disputed => Some("Disputed"),
+        Status::Retracted => Some("Retracted"),
+        Status::Published | Status::Deleted | Status::Merged => None,
     }
 }
 

@@ -74,6 +74,23 @@ pub enum Robots {
     KeepOut,
 }
 
+/// What other sites show of a link to a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Social {
+    /// `article` or `website`.
+    pub kind: &'static str,
+    /// One line.
+    pub title: String,
+    /// A sentence or two.
+    pub description: String,
+    /// The whole address.
+    pub url: String,
+    /// The whole address of the picture.
+    pub image: String,
+    /// The whole address of what says how to embed it.
+    pub oembed: String,
+}
+
 /// What every page shares. Templates name the field `page`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Page {
@@ -93,6 +110,8 @@ pub struct Page {
     pub feed: Option<String>,
     /// Whether search engines may keep it.
     pub robots: Robots,
+    /// What other sites show of a link to it.
+    pub social: Option<Social>,
 }
 
 impl Page {
@@ -152,6 +171,7 @@ impl Page {
             flash: None,
             feed: None,
             robots: Robots::Welcome,
+            social: None,
         }
     }
 

@@ -93,7 +93,16 @@ const PUBLIC: &[Entry] = &[
     }),
     get("/changes", Need::Nobody, || to(public::changes::page)),
     get("/about", Need::Nobody, || to(public::about::page)),
+    get("/report", Need::Nobody, || to(public::report::page)),
     get("/embed", Need::Nothing, || to(public::embed::page)),
+    get("/embed/events/{id}", Need::Nothing, || {
+        to(public::embed::one)
+    }),
+    get("/oembed", Need::Nothing, || to(public::oembed::answer)),
+    get("/card.svg", Need::Nothing, || to(public::card::of_filter)),
+    get("/events/{id}/card.svg", Need::Nothing, || {
+        to(public::card::of_event)
+    }),
     get("/export.{ending}", Need::Nothing, || to(export::file)),
     get("/feed.atom", Need::Nothing, || to(export::feed)),
     get("/static/{file}", Need::Nothing, || to(assets::file)),

@@ -1,14 +1,22 @@
 //! A page of a list: a group for every run of one date, and the ways to the pages beside it.
 
-use crate::domain::{
-    edtf::{Edtf, Precision},
-    event::Event,
-    filter::{Sort, TimelineFilter},
-    register::PartyRegister,
+use crate::{
+    domain::{
+        edtf::{Edtf, Precision},
+        event::Event,
+        filter::{Sort, TimelineFilter},
+        register::PartyRegister,
+    },
+    store::{self, Facets},
 };
 
 use super::{
-    super::{error::WebError, paths, state::AppState},
+    super::{
+        error::WebError,
+        paths,
+        public::notes::{self, Note},
+        state::AppState,
+    },
     EventItem, Related,
 };
 
@@ -103,9 +111,29 @@ pub struct EventList {
     pub prev_text: &'static str,
     /// What `next` would be called.
     pub next_text: &'static str,
+    /// The sources of the page's events, for print.
+    pub notes: Vec<Note>,
 }
 
 impl EventList {
+    /// A list without events.
+    pub fn none(filter: &TimelineFilter) -> Self {
+        let (prev_text, next_text) = match filter.sort {
+            Sort::Newest => ("Newer", "Older"),
+            Sort::Oldest => ("Older", "Newer"),
+        };
+        Self {
+            groups: Vec::new(),
+            total: 0,
+            shown: 0,
+            prev: None,
+            next: None,
+            prev_text,
+            next_text,
+            notes: Vec::new(),
+        }
+    }
+
     /// The page of a filter's list; its links lead to `path`.
     ///
     /// # Errors
@@ -117,16 +145,38 @@ impl EventList {
         filter: &TimelineFilter,
     ) -> Result<Self, WebError> {
         let page = state.store.timeline(filter).await?;
+        Self::of_page(state, register, path, filter, page).await
+    }
+
+    /// As [`EventList::of`], with the counts of the filter.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub async fn with_facets(
+        state: &AppState,
+        register: &PartyRegister,
+        path: &str,
+        filter: &TimelineFilter,
+    ) -> Result<(Self, Facets), WebError> {
+        let (page, facets) = state.store.overview(filter).await?;
+        let list = Self::of_page(state, register, path, filter, page).await?;
+        Ok((list, facets))
+    }
+
+    async fn of_page(
+        state: &AppState,
+        register: &PartyRegister,
+        path: &str,
+        filter: &TimelineFilter,
+        page: store::Page,
+    ) -> Result<Self, WebError> {
         let related = Related::of(state, &page.events).await?;
-        let (prev_text, next_text) = match filter.sort {
-            Sort::Newest => ("Newer", "Older"),
-            Sort::Oldest => ("Older", "Newer"),
-        };
+        let none = Self::none(filter);
         let prev = page.prev.map(|cursor| {
             let mut to = filter.first_page();
             to.before = Some(cursor);
             PageLink {
-                text: prev_text,
+                text: none.prev_text,
                 href: paths::list(path, &to),
             }
         });
@@ -134,18 +184,24 @@ impl EventList {
             let mut to = filter.first_page();
             to.after = Some(cursor);
             PageLink {
-                text: next_text,
+                text: none.next_text,
                 href: paths::list(path, &to),
             }
         });
+        let (notes, numbers) = notes::numbered(&page.events);
+        let mut groups = groups(&page.events, register, &related);
+        let items = groups.iter_mut().flat_map(|group| &mut group.items);
+        for (item, numbers) in items.zip(numbers) {
+            item.notes = numbers;
+        }
         Ok(Self {
-            groups: groups(&page.events, register, &related),
+            groups,
             total: page.total,
             shown: i64::try_from(page.events.len()).unwrap_or(i64::MAX),
             prev,
             next,
-            prev_text,
-            next_text,
+            notes,
+            ..none
         })
     }
 

@@ -117,14 +117,10 @@ pub async fn page(
     };
     let mut narrowed = own.clone();
     narrowed.parties.clear();
-    let mut list = EventList::of(&state, &register, &path, &filter).await?;
+    let (mut list, facets) = EventList::with_facets(&state, &register, &path, &filter).await?;
     for link in [&mut list.prev, &mut list.next].into_iter().flatten() {
         link.href = own_href(&link.href, &path, &narrowed.q);
     }
-    let (kinds, months) = tokio::try_join!(
-        state.store.kind_counts(&filter),
-        state.store.month_counts(&filter),
-    )?;
     let is_narrowed = !narrowed.is_unfiltered();
     let is_first = own.after.is_none() && own.before.is_none();
     let facts = if is_first && !is_narrowed && list.total > 0 {
@@ -141,7 +137,8 @@ pub async fn page(
             },
         )
     };
-    let kinds = kinds
+    let kinds = facets
+        .kinds
         .into_iter()
         .filter(|(_, count)| *count > 0)
         .map(|(kind, count)| KindLink {
@@ -168,7 +165,7 @@ pub async fn page(
         by_name,
         today: state.clock().today().format("%-d %B %Y").to_string(),
         facts,
-        strip: Strip::new(&path, &narrowed, &months, state.clock().today()),
+        strip: Strip::new(&path, &narrowed, &facets.months, state.clock().today()),
         kinds,
         active: active::active(&path, &narrowed, &register),
         unknown,

@@ -37,6 +37,7 @@ use super::{
     event_evidence::EvidenceItem,
     event_thread::{self, ThreadItem, ThreadPlace},
     linked_data::{self, JsonLd},
+    oembed,
     revision::RevisionRow,
 };
 
@@ -130,6 +131,7 @@ pub async fn page(
     let related = Related::from_events(&beside.chain);
     let mut page = EventPage::new(&state, event, Shown::Latest, &beside, &register, &related);
     page.page = Page::of(&state, &visitor, Nav::Timeline, page.title()).await?;
+    page.page.social = Some(page.social(&state));
     page.json_ld = Some(linked_data::event(&page.event, &register, &state.link_base));
     Ok(page::ok(&page))
 }
@@ -321,6 +323,38 @@ impl EventPage {
             .date
             .words(Some(&self.event.content.date_text));
         format!("{}, {}", self.event.content.headline, words.long)
+    }
+
+    fn social(&self, state: &AppState) -> page::Social {
+        let content = &self.event.content;
+        let description = if content.summary.is_empty() {
+            format!(
+                "{}, {}: {}.",
+                content.kind.label(),
+                content.modality.label().to_lowercase(),
+                self.date_long
+            )
+        } else {
+            content.summary.clone()
+        };
+        page::Social {
+            kind: "article",
+            title: content.headline.clone(),
+            description,
+            url: self.permalink.clone(),
+            image: format!("{}/card.svg", self.permalink),
+            oembed: oembed::discovery(state, &paths::event(self.event.id)),
+        }
+    }
+
+    /// The snippet for another site's page.
+    fn snippet(&self) -> String {
+        let base = self
+            .permalink
+            .strip_suffix(&paths::event(self.event.id))
+            .unwrap_or_default();
+        let address = format!("{base}/embed{}", paths::event(self.event.id));
+        oembed::iframe(&address, &self.event.content.headline, "100%", 300)
     }
 
     fn route(&self) -> &Route {

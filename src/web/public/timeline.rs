@@ -13,7 +13,7 @@ use super::{
         error::WebError,
         filters,
         listing::EventList,
-        page::{self, Nav, Page},
+        page::{self, Nav, Page, Social},
         paths,
         query::RawQuery,
         state::AppState,
@@ -21,6 +21,7 @@ use super::{
     },
     active::{self, ActiveGroup},
     filter_form::FilterForm,
+    oembed,
     strip::Strip,
 };
 
@@ -42,6 +43,19 @@ pub struct Loosened {
     pub count: i64,
     /// The list.
     pub href: String,
+    /// When the latest of them was, where dates are let go: “on 16 June 2016”.
+    pub latest: Option<String>,
+}
+
+/// What is said of a record as it stood.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PastNote {
+    /// “10 September 2024, 12:00 UTC”.
+    pub instant: String,
+    /// What changed since.
+    pub changes_href: String,
+    /// The same filter now.
+    pub now_href: String,
 }
 
 /// The timeline.
@@ -67,7 +81,13 @@ pub struct Found {
     oldest_href: String,
     exports: Vec<ExportLink>,
     loosened: Vec<Loosened>,
+    made: String,
     as_of: String,
+    in_words: String,
+    past: Option<PastNote>,
+    reaches_over: bool,
+    report_href: String,
+    snippet: String,
 }
 
 /// GET /: published events, newest first.
@@ -105,6 +125,15 @@ pub async fn page(
     };
     let mut page = Page::of(&state, &visitor, Nav::Timeline, title).await?;
     page.feed = feed(&filter);
+    let query = filter.first_page().query();
+    page.social = Some(Social {
+        kind: "website",
+        title: format!("Démarche: {}", page.title),
+        description: found.in_words.clone(),
+        url: format!("{}/{query}", state.link_base),
+        image: format!("{}/card.svg{query}", state.link_base),
+        oembed: oembed::discovery(&state, &format!("/{query}")),
+    });
     Ok(page::ok(&TimelinePage {
         page,
         form,
@@ -129,19 +158,18 @@ async fn find(
 ) -> Result<Found, WebError> {
     let store = &state.store;
     let register = state.register().await?;
-    let (list, kinds, modalities, months) = tokio::try_join!(
-        EventList::of(state, &register, "/", filter),
-        async { Ok(store.kind_counts(filter).await?) },
-        async { Ok(store.modality_counts(filter).await?) },
-        async { Ok(store.month_counts(filter).await?) },
-    )?;
-    form.count(&kinds, &modalities);
+    let (list, facets) = EventList::with_facets(state, &register, "/", filter).await?;
+    form.count(&facets.kinds, &facets.modalities);
     form.suggestions = state.suggestions.get(store).await?;
     let loosened = if list.total == 0 {
         loosened(state, filter).await?
     } else {
         Vec::new()
     };
+    let in_words = active::in_words(filter, &register);
+    let latest = store.last_change().await?;
+    let title = format!("Démarche: {}", filters::events_text(list.total));
+    let embed = oembed::embed_address(state, filter);
     let sorted = |sort| {
         paths::timeline(&TimelineFilter {
             sort,
@@ -149,7 +177,7 @@ async fn find(
         })
     };
     Ok(Found {
-        strip: Strip::new("/", filter, &months, state.clock().today()),
+        strip: Strip::new("/", filter, &facets.months, state.clock().today()),
         list,
         range: active::range_words(filter),
         active: active::active("/", filter, &register),
@@ -158,7 +186,31 @@ async fn find(
         oldest_href: sorted(Sort::Oldest),
         exports: exports(filter),
         loosened,
-        as_of: state.clock().now().strftime("%-d %B %Y, %H:%M UTC"),
+        made: state.clock().now().strftime("%-d %B %Y"),
+        // told by the last change, so that the page is the same while the record is
+        as_of: filter
+            .as_of
+            .or(latest)
+            .map(|at| at.strftime("%-d %B %Y, %H:%M UTC"))
+            .unwrap_or_default(),
+        in_words,
+        past: filter.as_of.map(|instant| PastNote {
+            instant: instant.strftime("%-d %B %Y, %H:%M UTC"),
+            changes_href: format!("/changes?from={instant}"),
+            now_href: paths::timeline(&TimelineFilter {
+                as_of: None,
+                ..filter.first_page()
+            }),
+        }),
+        reaches_over: filter.from.is_some() || filter.to.is_some(),
+        report_href: paths::list(
+            "/report",
+            &TimelineFilter {
+                per: None,
+                ..filter.first_page()
+            },
+        ),
+        snippet: oembed::iframe(&embed, &title, "100%", 560),
     })
 }
 
@@ -167,10 +219,28 @@ async fn loosened(state: &AppState, filter: &TimelineFilter) -> Result<Vec<Loose
     for way in active::looser(filter) {
         let count = state.store.count(&way.filter).await?;
         if count > 0 {
+            let lets_dates_go = way.filter.from.is_none() && way.filter.to.is_none();
+            let had_dates = filter.from.is_some() || filter.to.is_some();
+            let latest = if lets_dates_go && had_dates {
+                let newest = TimelineFilter {
+                    sort: Sort::Newest,
+                    ..way.filter.clone()
+                };
+                let (events, _) = state.store.export_chunk(&newest, None, 1).await?;
+                events
+                    .first()
+                    .map(|event| match event.content.date.as_single_day() {
+                        Some(day) => format!("on {}", filters::short_day(day)),
+                        None => event.content.date.words(None).long,
+                    })
+            } else {
+                None
+            };
             ways.push(Loosened {
                 text: way.text,
                 count,
                 href: paths::timeline(&way.filter),
+                latest,
             });
         }
     }
