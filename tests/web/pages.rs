@@ -126,7 +126,7 @@ async fn lanes_take_two_to_eight_parties_and_say_so() {
     assert_eq!(page.status, 200);
     assert_eq!(page.event_ids().len(), 2);
     assert!(
-        page.text.contains("<svg width=\"1104\" height=\"212\""),
+        page.text.contains("<svg width=\"1104\" height=\"252\""),
         "{}",
         page.text
     );

@@ -18,8 +18,8 @@ use super::{
     strip::Strip,
 };
 
-/// Characters of a line of the headline, and lines.
-const LINE: usize = 36;
+/// Characters of a line of the headline, few enough for any font, and lines.
+const LINE: usize = 30;
 const LINES: usize = 4;
 /// Where the first line stands, and how far the next is below.
 const FIRST_Y: i64 = 232;
@@ -171,7 +171,7 @@ const fn colour(family: Family) -> &'static str {
     }
 }
 
-/// Words in lines of at most 36 characters; what does not fit ends with `…`.
+/// Words in lines of at most 30 characters; what does not fit ends with `…`.
 fn wrapped(text: &str) -> Vec<Line> {
     let mut lines: Vec<String> = vec![String::new()];
     for word in text.split_whitespace() {
@@ -215,9 +215,9 @@ mod tests {
         assert_eq!(
             lines,
             [
-                "Britain, France and Germany to end",
-                "air agreements and act against Iran",
-                "Air"
+                "Britain, France and Germany to",
+                "end air agreements and act",
+                "against Iran Air"
             ]
         );
         let long = "word ".repeat(60);

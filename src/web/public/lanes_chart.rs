@@ -15,13 +15,13 @@ use super::{
 };
 
 const TOP: i64 = 44;
-const LANE: i64 = 84;
+const LANE: i64 = 104;
 /// Widths that are tried until every mark stands where its day is.
 const WIDTHS: [i64; 4] = [1_104, 1_656, 2_484, 3_726];
 /// How far a mark may stand from its day, unless the day itself is wider.
 const ASIDE_MAX: i64 = 26;
 /// Marks of one lane that would overlap go into rows, at most so many.
-const ROWS: [i64; 3] = [18, 42, 66];
+const ROWS: [i64; 4] = [17, 41, 64, 87];
 /// The side of a mark with its margin.
 const MARK: i64 = 26;
 /// How far an open end reaches before it is gone.
@@ -392,14 +392,14 @@ mod tests {
 
     #[test]
     fn marks_that_would_overlap_go_into_rows_and_then_aside() {
-        let mut ends = [i64::MIN / 2; 3];
+        let mut ends = [i64::MIN / 2; 4];
         let mut placed = Vec::new();
-        for _ in 0..4 {
+        for _ in 0..5 {
             let (row, x) = place(&ends, 100);
             ends[row] = x + MARK;
             placed.push((row, x));
         }
-        assert_eq!(placed, [(0, 100), (1, 100), (2, 100), (0, 126)]);
+        assert_eq!(placed, [(0, 100), (1, 100), (2, 100), (3, 100), (0, 126)]);
     }
 
     #[test]
