@@ -19,7 +19,7 @@ pub const BANDS: usize = 40;
 /// Hashes in a band.
 const ROWS: usize = 3;
 /// Texts that share so much of what both have are copies.
-const RESEMBLES: f64 = 0.35;
+const RESEMBLES: f64 = 0.45;
 /// So is a text of which so much stands in a longer one.
 const CONTAINED: f64 = 0.75;
 

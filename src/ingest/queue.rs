@@ -125,8 +125,13 @@ pub async fn handle(
 ) -> Result<(), StoreError> {
     let store = ingester.store();
     match read(ingester, job).await {
-        Ok(Read::Recorded) => Ok(()),
-        Ok(Read::Feed) => store.finish_job(job.claim(), End::default()).await,
+        Ok(read) => {
+            if let Read::Feed = read {
+                store.finish_job(job.claim(), End::default()).await?;
+            }
+            tracing::info!(job = %job.id, "a job is done");
+            Ok(())
+        }
         Err(error) => {
             let jitter = rand::random_range(0.0..0.25);
             let then = then(&error, job, settings, store.clock().now(), jitter);

@@ -11,6 +11,8 @@
 
 mod accounts;
 mod arguments;
+mod corpus;
+mod crashing;
 mod ingesting;
 mod moving;
 mod reading;

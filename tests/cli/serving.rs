@@ -5,6 +5,7 @@ use std::{
     net::TcpListener,
     path::Path,
     process::{Child, Command},
+    sync::{Arc, Mutex},
     time::{Duration, Instant},
 };
 
@@ -14,15 +15,16 @@ use serde_json::{Value, json};
 use crate::scene::{BINARY, Engine, Scene};
 
 /// A server as a process of its own; killed when a test fails.
-struct Served {
+pub struct Served {
     child: Child,
     /// What it printed before its address.
     first_lines: Vec<String>,
-    origin: String,
+    pub origin: String,
+    log: Arc<Mutex<String>>,
 }
 
 impl Served {
-    fn start(scene: &Scene, arguments: &[&str], variables: &[(&str, &str)]) -> Self {
+    pub fn start(scene: &Scene, arguments: &[&str], variables: &[(&str, &str)]) -> Self {
         let arguments = [
             &["serve", "--bind", "127.0.0.1:0", "--http-workers", "1"],
             arguments,
@@ -52,20 +54,31 @@ impl Served {
             }
         };
         // A full pipe would hold the server up.
-        let mut errors = child.stderr.take().unwrap();
+        let errors = BufReader::new(child.stderr.take().unwrap());
+        let log = Arc::new(Mutex::new(String::new()));
+        let kept = Arc::clone(&log);
         std::thread::spawn(move || {
-            let mut sink = Vec::new();
-            let _ = errors.read_to_end(&mut sink);
+            for line in errors.lines().map_while(Result::ok) {
+                let mut kept = kept.lock().unwrap();
+                kept.push_str(&line);
+                kept.push('\n');
+            }
         });
         Self {
             child,
             first_lines,
             origin,
+            log,
         }
     }
 
+    /// What it has logged so far.
+    pub fn log(&self) -> String {
+        self.log.lock().unwrap().clone()
+    }
+
     /// SIGTERM; the exit status.
-    fn terminate(mut self) -> i32 {
+    pub fn terminate(mut self) -> i32 {
         let done = Command::new("kill")
             .args(["-TERM", &self.child.id().to_string()])
             .status()
@@ -85,7 +98,7 @@ impl Served {
     }
 
     /// SIGKILL, as when the power goes.
-    fn kill(mut self) {
+    pub fn kill(mut self) {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
     }
@@ -183,7 +196,7 @@ fn between(text: &str, start: &str, end: &str) -> String {
     text[from..].split(end).next().unwrap().to_owned()
 }
 
-fn block_on<T>(work: impl Future<Output = T>) -> T {
+pub fn block_on<T>(work: impl Future<Output = T>) -> T {
     tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
