@@ -5,6 +5,7 @@
 pub mod article;
 pub mod cell;
 pub mod clock;
+pub mod difference;
 pub mod draft;
 pub mod edtf;
 pub mod event;

@@ -11,6 +11,7 @@ pub mod changes;
 mod check;
 mod cite;
 mod copy;
+pub mod correction;
 mod db;
 mod error;
 pub mod event;

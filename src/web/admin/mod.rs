@@ -9,6 +9,7 @@ use crate::domain::role::Role;
 
 use super::routes::{Entry, Need, get, post};
 
+mod articles;
 mod candidate_view;
 mod dashboard;
 mod event_edit;
@@ -62,6 +63,9 @@ pub const ROUTES: &[Entry] = &[
     get("/admin/ingest", EDITOR, || to(ingest::page)),
     post("/admin/ingest", EDITOR, || to(ingest_hand_in::hand_in)),
     post("/admin/ingest/retry", EDITOR, || to(ingest_hand_in::retry)),
+    get("/admin/articles", EDITOR, || to(articles::list)),
+    get("/admin/articles/{id}", EDITOR, || to(articles::page)),
+    post("/admin/articles/{id}", EDITOR, || to(articles::decide)),
     get("/admin/import", EDITOR, || to(import::page)),
     post("/admin/import", EDITOR, || to(import::hand_in)),
     get("/admin/feeds", EDITOR, || to(feeds::page)),
