@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 
-.PHONY: run test test-setup
+.PHONY: run test test-setup bench-record
 
 run:
 	cargo run --release
@@ -17,3 +17,7 @@ test-setup:
 # test-lint, test-unit, test-layering, test-extract, test-store, test-web, test-cli, test-browser
 test-%:
 	@scripts/test.sh $*
+
+# A small record and one of a million events, on both engines; writes the tables of docs/performance.md anew.
+bench-record:
+	@scripts/bench-record.sh
