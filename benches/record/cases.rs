@@ -101,7 +101,11 @@ pub async fn run(engine: Engine, small: &Place, large: &Place, runs: usize) -> R
 fn client() -> Result<reqwest::Client> {
     // the client is built for encrypted addresses too, and asks for the means
     let _ = rustls::crypto::ring::default_provider().install_default();
-    Ok(reqwest::Client::builder().no_proxy().build()?)
+    // each on a connection of its own, as a visitor who comes anew
+    Ok(reqwest::Client::builder()
+        .no_proxy()
+        .pool_max_idle_per_host(0)
+        .build()?)
 }
 
 fn median(mut times: Vec<f64>) -> f64 {

@@ -14,8 +14,10 @@ use demarche::{
 };
 use sqlx::{Connection as _, PgConnection};
 
-/// The program, as cargo built it for the benchmark.
-pub const PROGRAM: &str = env!("CARGO_BIN_EXE_demarche");
+/// The program: as cargo built it for the benchmark, or another build that `RECORD_PROGRAM` names, to compare it.
+fn program() -> String {
+    std::env::var("RECORD_PROGRAM").unwrap_or_else(|_| env!("CARGO_BIN_EXE_demarche").to_owned())
+}
 
 /// Where a record is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -148,7 +150,7 @@ async fn analyse(url: &str) -> Result<()> {
 
 /// The program with a command, nothing set but what the caller adds.
 pub fn command(name: &str) -> Command {
-    let mut command = Command::new(PROGRAM);
+    let mut command = Command::new(program());
     for (variable, _) in std::env::vars_os() {
         if variable.to_string_lossy().starts_with("DEMARCHE_") {
             command.env_remove(variable);

@@ -78,6 +78,8 @@ fn start(
             .wrap(from_fn(envelope::wrap))
     })
     .keep_alive(KEEP_ALIVE)
+    // else the last piece of an answer waits up to 40 ms for the visitor's side to confirm the one before
+    .tcp_nodelay(true)
     .client_request_timeout(Duration::from_secs(settings.request_timeout_secs))
     .shutdown_timeout(settings.shutdown_secs)
     .shutdown_signal(stop);
