@@ -269,6 +269,6 @@ fn line(event: &CandidateEvent, text: &str, gazetteer: &Gazetteer) -> Value {
         "start": evidence.start,
         "end": evidence.end,
         "confidence": event.confidence,
-        "rules": event.rules,
+        "rules": event.rules(),
     })
 }

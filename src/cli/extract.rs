@@ -2,13 +2,20 @@
 
 use anyhow::{Context as _, Result, bail};
 use chrono::NaiveDate;
-use clap::Args;
+use clap::{Args, ValueEnum};
 use serde::{Deserialize, Serialize};
 
-use super::{Context, failure::Failure, input, output::Output};
+use super::{
+    Context,
+    failure::{self, Failure},
+    input,
+    output::Output,
+};
 use crate::{
     domain::{article::NewArticle, party::PartyCode},
-    extract::{self, ArticleText, candidate::CandidateEvent, party::gazetteer::Gazetteer},
+    extract::{
+        self, ArticleText, candidate::CandidateEvent, party::gazetteer::Gazetteer, why::Reason,
+    },
     ingest::document::{self, Contents, Document, Given},
 };
 
@@ -23,12 +30,28 @@ pub struct Arguments {
     /// Read lines {"id","text","published","url"?}, print lines {"id","events":[…]}.
     #[arg(long)]
     jsonl: bool,
-    /// Name the rules that led to each event, as “rules”.
-    #[arg(long)]
-    explain: bool,
+    /// Name the rules behind each event: in the JSON, as “rules” and “why”, or as text for people.
+    #[arg(
+        long,
+        value_name = "AS",
+        value_enum,
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "json"
+    )]
+    explain: Option<Explain>,
     /// The article, as text or as a page; - for standard input.
     #[arg(required_unless_present = "jsonl", conflicts_with = "jsonl")]
     file: Option<String>,
+}
+
+/// How the rules behind an event are told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Explain {
+    /// Among the event's JSON.
+    Json,
+    /// Instead of JSON, a paragraph an event.
+    Text,
 }
 
 #[derive(Deserialize)]
@@ -44,6 +67,8 @@ struct Line {
 struct Answer<'a> {
     id: serde_json::Value,
     events: Vec<EventJson<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -86,6 +111,15 @@ struct EventJson<'a> {
     confidence: f64,
     #[serde(skip_serializing_if = "Option::is_none")]
     rules: Option<Vec<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    why: Option<Vec<ReasonJson<'a>>>,
+}
+
+#[derive(Serialize)]
+struct ReasonJson<'a> {
+    pass: &'static str,
+    rule: &'static str,
+    words: &'a str,
 }
 
 /// Prints what the article tells.
@@ -103,20 +137,48 @@ pub fn run(arguments: &Arguments, context: &Context) -> Result<(), Failure> {
                 article(file, &given, context).with_context(|| shown.to_owned())?;
             let events = events(&article.text, published, gazetteer, arguments)
                 .with_context(|| shown.to_owned())?;
-            out.json_line(&Whole {
-                article: article_json(&article, published),
-                events,
-            })?;
+            if arguments.explain == Some(Explain::Text) {
+                for (place, event) in events.iter().enumerate() {
+                    explain(&mut out, place + 1, event)?;
+                }
+            } else {
+                out.json_line(&Whole {
+                    article: article_json(&article, published),
+                    events,
+                })?;
+            }
         }
         None => {
+            let mut refused = false;
             for line in input::json_lines::<Line>() {
                 let line = line?;
-                let events = events(&line.text, line.published, gazetteer, arguments)
-                    .with_context(|| format!("standard input, id {}", line.id))?;
+                // one article in another language does not keep the others from being read
+                let (events, error) = match events(&line.text, line.published, gazetteer, arguments)
+                {
+                    Ok(events) => (events, None),
+                    Err(error) => {
+                        let said = format!("{error:#}");
+                        failure::say(&format!("standard input, id {}: {said}", line.id));
+                        (Vec::new(), Some(said))
+                    }
+                };
+                refused |= error.is_some();
+                if arguments.explain == Some(Explain::Text) {
+                    out.line(&line.id.to_string())?;
+                    for (place, event) in events.iter().enumerate() {
+                        explain(&mut out, place + 1, event)?;
+                    }
+                    continue;
+                }
                 out.json_line(&Answer {
                     id: line.id,
                     events,
+                    error,
                 })?;
+            }
+            if refused {
+                out.finish()?;
+                return Err(Failure::Told);
             }
         }
     }
@@ -151,13 +213,13 @@ fn events<'a>(
     extract::check_language(text)?;
     let found = extract::read(&ArticleText { text, published }, gazetteer);
     found
-        .into_iter()
+        .iter()
         .map(|event| event_json(event, text, gazetteer, arguments))
         .collect()
 }
 
 fn event_json<'a>(
-    event: CandidateEvent,
+    event: &CandidateEvent,
     text: &'a str,
     gazetteer: &'a Gazetteer,
     arguments: &Arguments,
@@ -171,19 +233,49 @@ fn event_json<'a>(
     Ok(EventJson {
         kind: event.kind.slug(),
         date: event.date.to_string(),
-        date_text: event.date_text,
+        date_text: event.date_text.clone(),
         modality: event.modality.slug(),
         actors: parties(&event.actors, gazetteer),
         targets: parties(&event.targets, gazetteer),
-        named: event.named,
-        speakers: event.speakers,
-        headline: event.headline,
+        named: event.named.clone(),
+        speakers: event.speakers.clone(),
+        headline: event.headline.clone(),
         evidence,
         start: span.start,
         end: span.end,
         confidence: (event.confidence * 1_000.0).round() / 1_000.0,
-        rules: arguments.explain.then_some(event.rules),
+        rules: arguments.explain.map(|_| event.rules()),
+        why: arguments.explain.map(|_| reasons(&event.why, text)),
     })
+}
+
+fn reasons<'a>(why: &[Reason], text: &'a str) -> Vec<ReasonJson<'a>> {
+    why.iter()
+        .map(|reason| ReasonJson {
+            pass: reason.pass.slug(),
+            rule: reason.rule,
+            words: text.get(reason.words.clone()).unwrap_or(""),
+        })
+        .collect()
+}
+
+/// One event with the rules behind it, for people.
+fn explain(out: &mut Output, place: usize, event: &EventJson) -> Result<()> {
+    out.line(&format!("{place}. {}", event.headline))?;
+    out.line(&format!(
+        "   {}, {}, {}; confidence {:.2}",
+        event.kind, event.modality, event.date, event.confidence
+    ))?;
+    let words = |words: &str| words.split_whitespace().collect::<Vec<_>>().join(" ");
+    out.line(&format!("   “{}”", words(event.evidence)))?;
+    for reason in event.why.iter().flatten() {
+        let taken = match reason.words {
+            "" => String::new(),
+            taken => format!(" — “{}”", words(taken)),
+        };
+        out.line(&format!("   {:<8}{}{taken}", reason.pass, reason.rule))?;
+    }
+    out.line("")
 }
 
 fn parties<'a>(codes: &[PartyCode], gazetteer: &'a Gazetteer) -> Vec<PartyJson<'a>> {

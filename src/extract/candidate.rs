@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::why::Reason;
 use crate::domain::{
     edtf::Edtf, kind::Kind, modality::Modality, party::PartyCode, relation::RelationKind,
 };
@@ -31,8 +32,22 @@ pub struct CandidateEvent {
     pub evidence: Vec<Range<usize>>,
     /// How likely an editor accepts it, 0 to 1.
     pub confidence: f64,
-    /// The rules that led to it, in the order in which they applied.
-    pub rules: Vec<String>,
+    /// The rules that led to it, in the order in which they applied; of every place that tells it.
+    pub why: Vec<Reason>,
     /// Earlier candidates of the same reading that this one answers, denies or follows, by their place.
     pub links: Vec<(RelationKind, usize)>,
+}
+
+impl CandidateEvent {
+    /// The names of the rules that led to it, each once, after what they decided: `date: on <weekday>`.
+    pub fn rules(&self) -> Vec<String> {
+        let mut names: Vec<String> = Vec::with_capacity(self.why.len());
+        for reason in &self.why {
+            let name = reason.to_string();
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        names
+    }
 }

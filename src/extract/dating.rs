@@ -2,6 +2,8 @@
 //!
 //! Expressions come resolved from [`super::time`]. Source: the coding guide, field `date` and its decided cases.
 
+use std::ops::Range;
+
 use chrono::NaiveDate;
 
 use super::{
@@ -19,6 +21,10 @@ pub(crate) struct Dated {
     pub text: String,
     /// Whether the article gives it in so many words.
     pub explicit: bool,
+    /// The rule that gave it.
+    pub how: &'static str,
+    /// The bytes of the words for it; empty where there are none.
+    pub words: Range<usize>,
 }
 
 /// What is known of time when a sentence is read.
@@ -158,6 +164,8 @@ impl<'c, 's, 't> Dater<'c, 's, 't> {
             date,
             text: self.text.get(time.start..time.end).unwrap_or("").to_owned(),
             explicit: true,
+            how: time.rule,
+            words: time.start..time.end,
         }
     }
 
@@ -413,17 +421,19 @@ impl<'c, 's, 't> Dater<'c, 's, 't> {
             unit,
         }
         .from(base)?;
-        let text = match (
+        let words = match (
             self.clause.tokens.get(first),
             self.clause.tokens.get(opener),
         ) {
-            (Some(first), Some(last)) => self.text.get(first.start..last.end).unwrap_or(""),
-            _ => "",
+            (Some(first), Some(last)) => first.start..last.end,
+            _ => 0..0,
         };
         Some(Dated {
             date,
-            text: text.to_owned(),
+            text: self.text.get(words.clone()).unwrap_or("").to_owned(),
             explicit: true,
+            how: "counted from the act beside it",
+            words,
         })
     }
 

@@ -10,6 +10,7 @@ use super::{
     clause::{Clause, is_function},
     dating::Dated,
     party::gazetteer::PartyIndex,
+    why::{Pass, Reason},
     words,
 };
 use crate::domain::{edtf::Edtf, kind::Kind, modality::Modality};
@@ -23,7 +24,8 @@ pub(crate) struct Told {
     /// The sentence that tells it, counted through the article.
     pub sentence: usize,
     pub evidence: Vec<Range<usize>>,
-    pub rules: Vec<&'static str>,
+    /// The rules behind it.
+    pub why: Vec<Reason>,
     /// The words that tell what it is about, each as a number: neither parties nor words of grammar.
     pub about: Vec<u64>,
 }
@@ -139,6 +141,17 @@ fn overlap(a: &Edtf, b: &Edtf) -> bool {
 }
 
 fn join(known: &mut Told, new: Told) {
+    let words = new.evidence.first().cloned().unwrap_or(0..0);
+    known.why.push(Reason {
+        pass: Pass::Merge,
+        rule: if known.block == new.block {
+            "told again"
+        } else {
+            "told in title and text"
+        },
+        words,
+    });
+    known.why.extend(new.why);
     let better = !known.dated.explicit && new.dated.explicit
         || known.block != BlockKind::Body && new.block == BlockKind::Body;
     if better {
@@ -178,9 +191,4 @@ fn join(known: &mut Told, new: Told) {
     known.about.extend(new.about);
     known.about.sort_unstable();
     known.about.dedup();
-    for rule in new.rules {
-        if !known.rules.contains(&rule) {
-            known.rules.push(rule);
-        }
-    }
 }

@@ -12,6 +12,7 @@
 //! | [`act`] | verbs and nouns into acts: the rules, who acts on whom, how it is told |
 //! | [`dating`] | acts and times into dated acts |
 //! | [`merge`], [`confidence`], [`headline`] | dated acts into candidates, each act once |
+//! | [`why`] | the rules behind a candidate, for whoever asks |
 //!
 //! The kinds, modalities and rules of dating are those of the coding guide, see `docs/extraction.md`.
 
@@ -27,6 +28,7 @@ mod confidence;
 mod context;
 mod dating;
 mod headline;
+mod language;
 mod lexis;
 mod merge;
 pub mod party;
@@ -38,7 +40,10 @@ mod undated;
 mod verb_group;
 mod verb_list;
 mod verbs;
+pub mod why;
 mod words;
+
+pub use language::check as check_language;
 
 use self::{
     act::find::{self, Act},
@@ -78,25 +83,6 @@ pub enum ExtractError {
 
 /// The longest stretch that is read as one sentence, in tokens; a longer one is cut.
 const LONGEST_SENTENCE: usize = 160;
-
-/// Refuses a text in another language than English.
-///
-/// # Errors
-///
-/// [`ExtractError::Language`] where the text is long enough to tell and surely not English.
-pub fn check_language(text: &str) -> Result<(), ExtractError> {
-    let end = (0..=text.len().min(4_000))
-        .rev()
-        .find(|at| text.is_char_boundary(*at))
-        .unwrap_or(0);
-    let Some(info) = whatlang::detect(&text[..end]) else {
-        return Ok(());
-    };
-    if info.lang() == whatlang::Lang::Eng || !info.is_reliable() || text.len() < 80 {
-        return Ok(());
-    }
-    Err(ExtractError::Language(info.lang().eng_name().to_owned()))
-}
 
 /// One sentence, cut into tokens, with the names in it.
 struct Piece<'t> {
@@ -163,6 +149,8 @@ pub fn read(article: &ArticleText, gazetteer: &Gazetteer) -> Vec<CandidateEvent>
                     date: crate::domain::edtf::Edtf::before(article.published),
                     text: String::new(),
                     explicit: false,
+                    how: "lead: before publication",
+                    words: 0..0,
                 };
             }
             if act.kind == Kind::Ruling && act.actors.is_empty() && act.persons.is_empty() {
@@ -186,15 +174,15 @@ pub fn read(article: &ArticleText, gazetteer: &Gazetteer) -> Vec<CandidateEvent>
                 act.targets = context::target(&act, &piece.tokens, number, &told);
             }
             let evidence = evidence(article.text, &piece.tokens, &act);
-            let rules = vec![act.rule];
             let about = merge::about(&clause, &act);
+            let why = why::reasons(&clause, &act, &dated, piece.kind);
             told.push(Told {
                 act,
                 dated,
                 block: piece.kind,
                 sentence: number,
                 evidence: vec![evidence],
-                rules,
+                why,
                 about,
             });
         }
@@ -309,10 +297,19 @@ fn date_titles(told: &mut [Told], story: &Story, published: NaiveDate) {
         .iter_mut()
         .filter(|one| one.block == BlockKind::Title && !one.dated.explicit)
     {
-        one.dated.date = match one.act.modality {
-            Modality::Announced => crate::domain::edtf::Edtf::onward(published),
-            _ => story.since(published),
+        let (date, how) = match one.act.modality {
+            Modality::Announced => (
+                crate::domain::edtf::Edtf::onward(published),
+                "title: from publication on",
+            ),
+            _ => (story.since(published), "title: the day of the news"),
         };
+        one.dated.date = date;
+        for reason in &mut one.why {
+            if reason.pass == why::Pass::Date {
+                reason.rule = how;
+            }
+        }
     }
 }
 
@@ -359,7 +356,7 @@ fn candidates(merged: Vec<Told>, gazetteer: &Gazetteer) -> Vec<CandidateEvent> {
             speakers: told.act.speakers,
             evidence: told.evidence,
             confidence: confidence::confidence(&features),
-            rules: told.rules.iter().map(|rule| (*rule).to_owned()).collect(),
+            why: told.why,
             links: Vec::new(),
         };
         event.links = links(&event, &found);

@@ -15,10 +15,12 @@ use crate::domain::{edtf::Edtf, modality::Modality};
 
 impl Dater<'_, '_, '_> {
     pub(super) fn fallback(&self, act: &Act, story: &Story) -> Dated {
-        let implied = |date: Edtf| Dated {
+        let implied = |date: Edtf, how: &'static str| Dated {
             date,
             text: String::new(),
             explicit: false,
+            how,
+            words: 0..0,
         };
         let verb = act.verb.map(|verb| &self.clause.verbs[verb]);
         let mut tense = verb.map_or(Tense::Past, |verb| verb.tense);
@@ -37,22 +39,30 @@ impl Dater<'_, '_, '_> {
                 .as_ref()
                 .map_or_else(|| story.since(self.published), |dated| dated.date);
             let day = told.latest().unwrap_or(self.published);
-            let text = base.map_or_else(String::new, |dated| dated.text);
+            let (text, words) =
+                base.map_or_else(|| (String::new(), 0..0), |dated| (dated.text, dated.words));
             return match (act.modality, tense) {
-                (Modality::Announced, _) => implied(Edtf::onward(told.earliest().unwrap_or(day))),
+                (Modality::Announced, _) => implied(
+                    Edtf::onward(told.earliest().unwrap_or(day)),
+                    "from the report on",
+                ),
                 (Modality::Alleged, Tense::Future | Tense::FuturePast) => {
-                    implied(Edtf::onward(day))
+                    implied(Edtf::onward(day), "after the report")
                 }
                 (Modality::Alleged, _) | (_, Tense::PastPerfect)
                     if self.is_background(act) || act.modality == Modality::Alleged =>
                 {
-                    implied(Edtf::before(day))
+                    implied(Edtf::before(day), "before the report")
                 }
-                (_, Tense::PastPerfect) if find::is_speech(act.kind) => implied(Edtf::before(day)),
+                (_, Tense::PastPerfect) if find::is_speech(act.kind) => {
+                    implied(Edtf::before(day), "before the report")
+                }
                 _ => Dated {
                     date: told,
                     text,
                     explicit: false,
+                    how: "the day of the report",
+                    words,
                 },
             };
         }
@@ -85,29 +95,39 @@ impl Dater<'_, '_, '_> {
                     && self.clause.word(at + 2) == "past"
         });
         match (act.modality, tense) {
-            (Modality::Announced, _) => implied(Edtf::onward(self.published)),
-            (Modality::Alleged, Tense::Future | Tense::FuturePast) => {
-                implied(Edtf::onward(self.published))
+            (Modality::Announced, _) => {
+                implied(Edtf::onward(self.published), "from publication on")
             }
-            (Modality::Alleged, _) => implied(Edtf::before(self.published)),
+            (Modality::Alleged, Tense::Future | Tense::FuturePast) => {
+                implied(Edtf::onward(self.published), "from publication on")
+            }
+            (Modality::Alleged, _) => implied(Edtf::before(self.published), "before publication"),
             (_, Tense::PastPerfect) => match story.carry {
-                Some(carry) if !adverb => implied(carry.opened_before()),
-                _ => implied(Edtf::before(self.published)),
+                Some(carry) if !adverb => {
+                    implied(carry.opened_before(), "before the act told before")
+                }
+                _ => implied(Edtf::before(self.published), "before publication"),
             },
-            _ if adverb => implied(Edtf::before(self.published)),
+            _ if adverb => implied(Edtf::before(self.published), "long or often before"),
             (_, Tense::Present) if self.clause.headline && story.carry.is_some() => Dated {
                 // an entry of a timeline keeps its stamp
                 date: story.carry.unwrap_or_else(|| story.since(self.published)),
                 text: String::new(),
                 explicit: true,
+                how: "the stamp of its entry",
+                words: 0..0,
             },
-            (_, Tense::PresentPerfect | Tense::Present) => implied(story.since(self.published)),
+            (_, Tense::PresentPerfect | Tense::Present) => {
+                implied(story.since(self.published), "the day of the news")
+            }
             _ => match story
                 .carry
                 .or_else(|| story.last.filter(|_| self.is_soon_after(act)))
             {
-                Some(carry) if self.carries(act, &carry) => implied(carry),
-                _ => implied(story.since(self.published)),
+                Some(carry) if self.carries(act, &carry) => {
+                    implied(carry, "the day of the act told before")
+                }
+                _ => implied(story.since(self.published), "the day of the news"),
             },
         }
     }

@@ -27,6 +27,7 @@ pub fn of_reading(found: CandidateEvent, text: &str) -> NewCandidate {
         })
         .collect();
     let confidence = thousandths(found.confidence);
+    let rules = found.rules();
     NewCandidate {
         draft: EventDraft {
             kind: found.kind,
@@ -54,7 +55,7 @@ pub fn of_reading(found: CandidateEvent, text: &str) -> NewCandidate {
             sources: Vec::new(),
         },
         spans,
-        rules: found.rules,
+        rules,
         confidence,
     }
 }
@@ -70,7 +71,10 @@ fn thousandths(share: f64) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{kind::Kind, modality::Modality};
+    use crate::{
+        domain::{kind::Kind, modality::Modality},
+        extract::why::{Pass, Reason},
+    };
 
     #[test]
     fn evidence_is_the_articles_own_words() {
@@ -88,7 +92,11 @@ mod tests {
             headline: "Iran denies ".repeat(60).trim().to_owned(),
             evidence: vec![start..text.len(), 4..5],
             confidence: 0.8765,
-            rules: vec!["denied".to_owned()],
+            why: vec![Reason {
+                pass: Pass::Act,
+                rule: "deny",
+                words: 19..25,
+            }],
             links: Vec::new(),
         };
         let candidate = of_reading(found, text);
@@ -101,6 +109,7 @@ mod tests {
             }]
         );
         assert_eq!(candidate.confidence, 877);
+        assert_eq!(candidate.rules, ["act: deny"]);
         assert!(candidate.draft.headline.chars().count() <= HEADLINE_MAX);
     }
 }

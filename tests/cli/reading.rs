@@ -76,6 +76,58 @@ fn lines_of_articles_give_lines_of_events() {
 }
 
 #[test]
+fn every_event_tells_the_rules_behind_it_when_asked_why() {
+    let scene = Scene::sqlite();
+    let file = scene.file("article.txt", ARTICLE);
+    let answer = parsed(&scene.run(&["extract", "--explain", &file]).done());
+    let expelled = answer["events"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|event| event["kind"] == "rupture")
+        .unwrap();
+    assert_eq!(
+        expelled["rules"],
+        json!([
+            "act: summon or expel envoys",
+            "actor: name",
+            "target: several in office",
+            "date: weekday",
+            "told: done: past"
+        ])
+    );
+    assert_eq!(
+        expelled["why"][3],
+        json!({"pass": "date", "rule": "weekday", "words": "Tuesday"})
+    );
+    let text = scene.run(&["extract", "--explain=text", &file]).done();
+    assert!(
+        text.contains(
+            "   act     summon or expel envoys — “expelled”\n   actor   name — “Britain”\n"
+        ),
+        "{text}"
+    );
+    let plain = parsed(&scene.run(&["extract", &file]).done());
+    assert_eq!(plain["events"][0].get("why"), None);
+}
+
+#[test]
+fn a_line_in_another_language_is_refused_by_name_and_the_others_are_read() {
+    let scene = Scene::sqlite();
+    let input = "{\"id\":1,\"text\":\"Министр в понедельник вызвала посла, потому что его страна не выполнила условия соглашения.\",\
+                 \"published\":\"2024-09-12\"}\n{\"id\":2,\"text\":\"Britain expelled two Russian diplomats on Tuesday.\",\"published\":\"2024-09-12\"}\n";
+    let ended = scene.run_with(&["extract", "--jsonl"], input);
+    let lines: Vec<Value> = ended.out.lines().map(parsed).collect();
+    let said = "expected an article in English, but found Russian; other languages are not read";
+    assert_eq!(lines[0], json!({"id": 1, "events": [], "error": said}));
+    assert_eq!(lines[1]["events"][0]["kind"], "rupture");
+    assert_eq!(
+        (ended.status, ended.err),
+        (1, format!("demarche: standard input, id 1: {said}\n"))
+    );
+}
+
+#[test]
 fn a_line_that_is_no_article_is_named_by_its_number() {
     let scene = Scene::sqlite();
     let ended = scene.run_with(&["extract", "--jsonl"], "{\"id\":1}\n");
