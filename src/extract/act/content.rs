@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap as HashMap;
 
-use crate::domain::kind::Kind;
+use crate::extract::words;
 
 /// Verbs that report content without judging it.
 pub(crate) fn is_neutral(lemma: &str) -> bool {
@@ -119,13 +119,13 @@ const SIGNS: &[(Sign, &str)] = &[
          any means; bear full responsibility; bear responsibility; big mistake; brink of; catastrophic; \
          collision course; consequences; corresponding measures; costs; could lead to war; could reach; \
          countermeasures; courting disaster; crushing; dangerous game; decisive response; declaration of war; \
-         defend itself; defend our; defend ourselves; devastating; dire; every option; expect a response; \
+         defend itself; defend ourselves; devastating; dire; every option; expect a response; \
          face the full; fight back; further action; further sanctions; grave danger; grave mistake; grave risk; \
          harsh response; held accountable; hesitate; high risk; historic mistake; hit back; hit hard; \
          hold accountable; hold responsible; if they don't; last chance; lead to a war; legitimate target; \
          legitimate targets; means war; military action; military option; mirror; miscalculate; \
          more sanctions would; necessary measures; no choice but; on the table; options are; or else; \
-         our options; overwhelming; patience; pay a heavy price; pay a price; pay the price; play with fire; \
+         our options; overwhelming; pay a heavy price; pay a price; pay the price; play with fire; \
          playing with fire; possible strike; prepared to fight; proportionate response; punishing; \
          ready to fight; real risk; reciprocal measures; red line; red lines; regret it; respond accordingly; \
          respond forcefully; respond in; respond with force; retaliate; retaliation; revenge; running out; \
@@ -145,7 +145,7 @@ const SIGNS: &[(Sign, &str)] = &[
          will not accept; would not accept; would not negotiate; will not negotiate; not up for discussion; \
          not up for negotiation; not negotiable; non negotiable; hold water; a pretext; a smear; a hoax; \
          was staged; were staged; no right to; no business; no authority; not need lessons; no lessons; \
-         no need for; not interested in; no interest in; rules out; ruled out; rule out; strongly opposed; \
+         no need for; not interested in; no interest in; strongly opposed; \
          firmly opposed; categorically; nothing wrong; no reason to; no grounds; a lie; a fabrication; \
          not be drawn into; would not bow; will not bow; will not give up; would not give up; will not stop; \
          would not stop; would not yield; will not yield; not going to; not considering; not planning; not aware; \
@@ -358,6 +358,14 @@ pub(crate) fn strongest(words: &[&str], counts: impl Fn(Sign) -> bool) -> Option
                     .iter()
                     .any(|word| averts(word))
             {
+                continue;
+            }
+            // "has not committed to anything"
+            let denied = SIGNS[*rank].0 == Sign::Pledge
+                && words[at.saturating_sub(3)..at]
+                    .iter()
+                    .any(|word| words::is_negative(*word) || *word == "no");
+            if denied {
                 continue;
             }
             best = *rank;

@@ -4,8 +4,9 @@ use super::content;
 use crate::{
     domain::modality::Modality,
     extract::{
-        clause::{Clause, Stand, Tense, Verb},
+        clause::{Clause, Stand, Tense, Verb, is_function},
         party::roles::Subject,
+        token::Shape,
         words,
     },
 };
@@ -81,14 +82,14 @@ impl Clause<'_, '_> {
     fn frame(&self, index: usize, verb: &Verb, stance: Stance) -> Option<Frame> {
         let end = self.sentence_end(verb.head);
         let mut from = verb.head + 1;
-        let after = self.reports_backwards(verb, end);
-        let subject = self.subject(index);
-        let speakers = match subject {
+        let speakers = match self.subject(index) {
             Subject::Parties(mentions) => mentions,
             _ => Vec::new(),
         };
+        let opening = self.speaker_start(verb, &speakers);
+        let after = self.reports_backwards(verb, opening, end);
         if after {
-            let comma = (0..verb.first).rev().find(|at| {
+            let comma = (0..opening).rev().find(|at| {
                 self.tokens[*at].text == "," || words::is_double_quote(self.tokens[*at].text)
             })?;
             let start = (0..comma)
@@ -129,7 +130,7 @@ impl Clause<'_, '_> {
     }
 
     /// Whether a verb of saying closes what it reports: "…, Blinken said."
-    fn reports_backwards(&self, verb: &Verb, end: usize) -> bool {
+    fn reports_backwards(&self, verb: &Verb, opening: usize, end: usize) -> bool {
         if !matches!(
             verb.lemma,
             "say"
@@ -179,30 +180,38 @@ impl Clause<'_, '_> {
                 .any(|at| self.word(at) == "that");
         let inverted =
             self.mention(verb.head + 1).is_some() || matches!(next, "the" | "a" | "his" | "its");
-        let before = self.word_before_subject(verb);
+        let before = opening.checked_sub(1).map_or("", |at| self.tokens[at].text);
         let mark_before = matches!(before, "," | "\"" | "”" | "'" | "’");
         let quoted_before =
             verb.first > 0 && words::is_double_quote(self.tokens[verb.first - 1].text);
         mark_before && nothing_follows && verb.first > 3 || (quoted_before && inverted)
     }
 
-    /// The text of the token before the subject that stands directly before a verb.
-    fn word_before_subject(&self, verb: &Verb) -> &str {
-        let mut at = verb.first;
+    /// Where the words for the speaker begin that stand before a verb of saying.
+    fn speaker_start(&self, verb: &Verb, speakers: &[usize]) -> usize {
+        let named = speakers
+            .iter()
+            .map(|mention| self.mentions[*mention].first)
+            .filter(|first| *first < verb.first && verb.first - first < 24)
+            .min();
+        let mut at = named.unwrap_or(verb.first);
         while at > 0 {
             let before = at - 1;
             if let Some(mention) = self.mention(before) {
                 at = mention.first;
                 continue;
             }
-            let word = self.word(before);
-            if words::is_determiner(word) || words::is_adverb(word) {
+            let known = self.known(before);
+            let plain = self.tokens[before].shape == Shape::Lower
+                && self.verb_index(before).is_none()
+                && !is_function(known);
+            if words::is_determiner(known) || words::is_adverb(known) || plain {
                 at -= 1;
                 continue;
             }
-            return self.tokens[before].text;
+            break;
         }
-        ""
+        at
     }
 
     /// Whether a verb lies in what a frame reports, and not beside the frame's own verb.
@@ -363,7 +372,9 @@ impl Clause<'_, '_> {
         let before = verb.first.checked_sub(1).map_or("", |at| self.word(at));
         let governor = index.checked_sub(1);
         match before {
-            "before" | "without" | "against" | "about" | "to" | "or" | "from" => return None,
+            "before" | "without" | "against" | "about" | "to" | "or" | "from" | "at" => {
+                return None;
+            }
             "of" => {
                 let accused = governor.is_some_and(|governor| {
                     matches!(self.verbs[governor].lemma, "accuse" | "suspect")

@@ -100,6 +100,10 @@ impl<'c, 's, 't> Noun<'c, 's, 't> {
         if !self.matches(trigger) {
             return None;
         }
+        // "the deal between A and B" alone refers back
+        if rule.kind == Kind::Agreement && !self.is_timed() {
+            return None;
+        }
         let owners = self.owners(rule);
         let (actors, speakers) = self.actors(rule, &owners);
         let both = is_mutual(rule);
@@ -217,6 +221,13 @@ impl<'c, 's, 't> Noun<'c, 's, 't> {
             Some(Subject::Parties(subject)) => subject,
             _ => Vec::new(),
         }
+    }
+
+    /// Whether a time stands near the noun.
+    fn is_timed(&self) -> bool {
+        matches!(self.hangs_on, "after" | "following" | "since")
+            || (self.at.saturating_sub(4)..self.end)
+                .any(|at| words::is_time_noun(self.clause.known(at)))
     }
 
     /// Whether the noun is set in time by itself: "after the summit", "during her visit".

@@ -128,8 +128,18 @@ fn said(clause: &Clause, frame: &Frame, speakers: Agents) -> Option<Act> {
         return None;
     }
     let modality = clause.told(frame.verb, false, false)?;
-    let clausal = (frame.from..frame.to).any(|at| clause.verb_index(at).is_some());
-    if !clausal && !matches!(verb.lemma, "say" | "tell" | "add") {
+    // "said in a statement", "maintains tariffs": nothing is told
+    let clausal = clause
+        .verbs
+        .iter()
+        .any(|other| frame.holds(other.head) && other.stand == Stand::Finite);
+    let quotes = (frame.from..frame.to)
+        .any(|at| words::is_double_quote(clause.tokens[at].text) || clause.word(at) == "yes");
+    let says = matches!(
+        verb.lemma,
+        "say" | "tell" | "add" | "announce" | "declare" | "state"
+    );
+    if !clausal && !(says && (quotes || frame.to > frame.from + 5)) {
         return None;
     }
     let about = verb.head.min(frame.from)..frame.to;
@@ -206,7 +216,7 @@ fn conveyed(clause: &Clause, frame: &Frame, speakers: &[PartyIndex], alone: bool
         _ if own.threatens => Kind::Warning,
         Some(Sign::Negation) => Kind::Denial,
         Some(Sign::Accusation) => Kind::Accusation,
-        _ if own.obliges => Kind::Demand,
+        _ if own.obliges && !alone => Kind::Demand,
         Some(Sign::Charge) => Kind::Accusation,
         Some(Sign::Demand) => Kind::Demand,
         _ if own.helps => Kind::Pledge,

@@ -316,7 +316,7 @@ impl Book {
                     + with.len()
                     + usize::from(party)
                     + usize::from(leader || body)
-                    + usize::from(infinitive),
+                    + 2 * usize::from(infinitive),
             };
             let list = if noun {
                 self.nouns.entry(lexis::known(head).id).or_default()

@@ -5,7 +5,7 @@ use super::{
     roles::{ACTING_NOUNS, OBJECT_CONTROL, is_edge},
 };
 use crate::extract::{
-    clause::{Clause, Stand, Verb},
+    clause::{Clause, Stand, Tense, Verb},
     token::Shape,
     words,
 };
@@ -54,11 +54,19 @@ impl Clause<'_, '_> {
     /// The nearest finite verb before, outside the relative clauses that have closed.
     pub fn finite_before(&self, index: usize) -> Option<usize> {
         let tense = self.verbs[index].tense;
+        let told = |tense: Tense| {
+            matches!(
+                tense,
+                Tense::Past | Tense::PresentPerfect | Tense::PastPerfect
+            )
+        };
         let finite = |at: &usize| self.verbs[*at].stand == Stand::Finite;
         let earlier = || (0..index).rev().take(8).filter(finite);
         let main = |at: &usize| !self.is_relative_clause(&self.verbs[*at]);
         earlier()
             .find(|at| main(at) && self.verbs[*at].tense == tense)
+            // "has opposed the idea that it could be used, and demanded"
+            .or_else(|| earlier().find(|at| main(at) && told(self.verbs[*at].tense) == told(tense)))
             .or_else(|| earlier().find(main))
             .or_else(|| earlier().next())
     }
