@@ -14,7 +14,8 @@ test:
 test-setup:
 	@scripts/install.sh postgres browser
 
-# test-lint, test-unit, test-layering, test-extract, test-store, test-web, test-cli, test-browser
+# test-lint, test-unit, test-layering, test-extract, test-store, test-web, test-cli, test-browser; and test-clients,
+# which is no part of `test`: it installs LibreOffice and Python packages, and has them read every export.
 test-%:
 	@scripts/test.sh $*
 

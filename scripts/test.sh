@@ -4,7 +4,8 @@
 #
 #   scripts/test.sh [GROUP…]
 #
-# The groups: lint, unit, one for each test binary of cargo (tests/NAME.rs, tests/NAME/main.rs), browser.
+# The groups: lint, unit, one for each test binary of cargo (tests/NAME.rs, tests/NAME/main.rs), browser; and clients,
+# which runs only where it is named: other people's programs read what ours writes.
 set -u -o pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 1
 # shellcheck source=scripts/find.sh
@@ -80,6 +81,19 @@ node_test() {
     tally "$run_passed" "$run_failed" "$status" node --test "$@"
 }
 
+# A run of pytest, counted by its closing line; a skipped test counts as failed.
+pytest_test() {
+    local status counts
+    echo "+ pytest $*"
+    target/clients/bin/python -m pytest "$@" </dev/null 2>&1 | tee "$logs/run"
+    status=$?
+    counts=$(tail -n 1 "$logs/run" | awk '
+        { for (i = 2; i <= NF; i++) { word = $i; sub(/,$/, "", word); counted[word] = $(i - 1) } }
+        END { print counted["passed"] + 0, counted["failed"] + counted["error"] + counted["errors"] + counted["skipped"] + 0 }')
+    read -r run_passed run_failed <<<"$counts"
+    tally "$run_passed" "$run_failed" "$status" pytest "$@"
+}
+
 group_lint() {
     check cargo fmt --check
     check cargo clippy --locked --quiet --all-targets -- -D warnings
@@ -105,6 +119,13 @@ group_browser() {
         DEMARCHE_BROWSER_POSTGRES=$(postgres_database browser) node_test tests/browser/*.test.mjs
 }
 
+group_clients() {
+    check scripts/install.sh clients
+    check cargo build --locked --quiet
+    DEMARCHE_BIN=$PWD/target/debug/demarche pytest_test -q --color=no -p no:cacheprovider tests/clients
+    DEMARCHE_BIN=$PWD/target/debug/demarche CHROMIUM=$(chromium_path) node_test tests/clients/*.test.mjs
+}
+
 # The first group that needs PostgreSQL starts it; where that fails, each group that needs it says so.
 need_postgres() {
     [ -z "${DEMARCHE_TEST_POSTGRES-}" ] || return 0
@@ -117,6 +138,7 @@ run_group() {
         lint) group_lint ;;
         unit) group_unit ;;
         layering) cargo_test --test layering ;;
+        clients) group_clients ;;
         browser)
             need_postgres || tally 0 1 1 "PostgreSQL for $name"
             group_browser
