@@ -1,30 +1,26 @@
 //! `demarche export`: what the timeline shows under the same filters, in the same order, as a file.
 
-use std::{
-    io::{self, Write as _},
-    path::PathBuf,
-};
+use std::{io::Write as _, path::PathBuf, pin::pin};
 
 use anyhow::{Context as _, Result};
 use clap::Args;
+use futures::StreamExt as _;
 
 use super::{Context, failure::Failure, output::Output};
 use crate::{
     domain::filter::TimelineFilter,
     export::{Dialect, ExportContext, Format},
-    store::Store,
+    store::{Memory, Store},
+    web::export::stream,
 };
-
-/// Events that are held at once.
-const CHUNK: u32 = 1_000;
 
 /// Write the timeline, or what of it passes the filters, as CSV or in another format.
 #[derive(Debug, Args)]
 pub struct Arguments {
-    /// csv, jsonl, xlsx, timelinejs, ics or atom.
+    /// csv, jsonl, xlsx, ics, atom, timelinejs, timelinejs-csv, ftm, bibtex, sources, relations, parties or zip (all in one).
     #[arg(long, default_value = "csv")]
     format: Format,
-    /// Of CSV: raw, or excel with a byte order mark and a guard against formulas.
+    /// Of csv, sources, relations and parties: raw, or excel with a byte order mark and a guard against formulas.
     #[arg(long)]
     dialect: Option<Dialect>,
     /// The file to write, whole or not at all; standard output where none is named.
@@ -120,17 +116,18 @@ impl FilterFlags {
 /// Writes the export.
 pub fn run(arguments: &Arguments, context: &Context) -> Result<(), Failure> {
     let filter = arguments.filter.parse(context)?;
-    let format = match (arguments.format, arguments.dialect) {
-        (Format::Csv(_), dialect) => Format::Csv(dialect.unwrap_or(Dialect::Raw)),
-        (other, None) => other,
-        (other, Some(_)) => {
+    let format = match (arguments.format.dialect(), arguments.dialect) {
+        (_, None) => arguments.format,
+        (Some(_), Some(dialect)) => arguments.format.in_dialect(dialect),
+        (None, Some(_)) => {
             return Err(Failure::usage(format!(
-                "--dialect is of csv, but the format is {other}"
+                "--dialect is of csv, sources, relations and parties, but the format is {}",
+                arguments.format
             )));
         }
     };
     let mut out = Output::to(arguments.output.as_deref())?;
-    context.with_store(async |store| {
+    context.with_store_in(Memory::Little, async |store| {
         write(&filter, format, &store, context, &mut out).await?;
         Ok(())
     })?;
@@ -153,18 +150,11 @@ async fn write(
         .query()
         .trim_start_matches('?')
         .clone_into(&mut about.query);
-    let mut writer = format.writer(about)?;
-    let failed = "the export cannot be written";
-    out.write_all(&writer.start()?).context(failed)?;
-    let mut after = None;
-    loop {
-        let (events, next) = store.export_chunk(filter, after, CHUNK).await?;
-        out.write_all(&writer.rows(&events)?).context(failed)?;
-        match next {
-            Some(next) => after = Some(next),
-            None => break,
-        }
+    let writer = format.writer(about)?;
+    let mut bytes = pin!(stream::bytes(store.clone(), filter.clone(), writer));
+    while let Some(piece) = bytes.next().await {
+        out.write_all(&piece?)
+            .context("the export cannot be written")?;
     }
-    io::copy(&mut writer.finish()?, out).context(failed)?;
     Ok(())
 }

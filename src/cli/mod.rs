@@ -35,7 +35,7 @@ use crate::{
         limits::{self, Limits},
     },
     ingest::fetch::{FetchSettings, Fetcher},
-    store::{Author, Store, StoreSettings},
+    store::{Author, Memory, Store, StoreSettings},
     telemetry,
 };
 
@@ -88,11 +88,21 @@ impl Context {
         &self,
         work: impl AsyncFnOnce(Store) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
+        self.with_store_in(Memory::Ample, work)
+    }
+
+    /// As [`Self::with_store`], with more or less of the database in memory.
+    fn with_store_in<T>(
+        &self,
+        memory: Memory,
+        work: impl AsyncFnOnce(Store) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
         let settings = &self.settings;
         let store_settings = StoreSettings {
             url: settings.database.clone(),
             read_url: Some(settings.database_read.clone()).filter(|url| !url.is_empty()),
             readers: settings.readers,
+            memory,
             statement_timeout_secs: settings.statement_timeout_secs,
             follow_through_grace_days: settings.follow_through_grace_days,
         };

@@ -33,6 +33,11 @@ impl Timestamp {
         self.0.date_naive()
     }
 
+    /// The civil day and time in UTC.
+    pub fn utc(self) -> chrono::NaiveDateTime {
+        self.0.naive_utc()
+    }
+
     /// The instant so many seconds later (earlier if negative); stays put at the range's ends.
     #[must_use]
     pub fn plus_seconds(self, seconds: i64) -> Self {

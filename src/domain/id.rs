@@ -5,6 +5,10 @@ use std::{fmt, str::FromStr};
 /// Twenty-five signs: no vowels (no words by accident), no look-alikes (`0 1 I L O S U`), upper case.
 const ALPHABET: &[u8; 25] = b"23456789BCDFGHJKMNPQRTVWX";
 const WIDTH: usize = 6;
+/// What every written id begins with.
+const PREFIX: &str = "EV-";
+/// Signs of a written id.
+const WRITTEN: usize = PREFIX.len() + WIDTH;
 /// How many ids there are: 25⁶.
 const MODULUS: i64 = 244_140_625;
 /// Coprime to 5, hence a permutation modulo 25⁶; large, so that neighbours look unlike.
@@ -32,23 +36,23 @@ impl EventId {
     }
 }
 
-impl fmt::Display for EventId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl EventId {
+    /// The written form, in ASCII.
+    pub fn signs(self) -> [u8; WRITTEN] {
         let mut rest = permute(self.0);
-        let mut signs = [0_u8; WIDTH];
-        for sign in signs.iter_mut().rev() {
-            *sign = usize::try_from(rest % 25)
-                .ok()
-                .and_then(|i| ALPHABET.get(i))
-                .copied()
-                .unwrap_or(b'2');
+        let mut signs = *b"EV-222222";
+        for sign in signs.iter_mut().skip(PREFIX.len()).rev() {
+            let digit = usize::try_from(rest % 25).unwrap_or(0);
+            *sign = ALPHABET.get(digit).copied().unwrap_or(b'2');
             rest /= 25;
         }
-        write!(
-            f,
-            "EV-{}",
-            std::str::from_utf8(&signs).map_err(|_| fmt::Error)?
-        )
+        signs
+    }
+}
+
+impl fmt::Display for EventId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(std::str::from_utf8(&self.signs()).map_err(|_| fmt::Error)?)
     }
 }
 
@@ -65,7 +69,7 @@ impl FromStr for EventId {
         let bad = || BadEventId(text.to_owned());
         let upper = text.trim().to_ascii_uppercase();
         let signs = upper
-            .strip_prefix("EV-")
+            .strip_prefix(PREFIX)
             .filter(|signs| signs.len() == WIDTH)
             .ok_or_else(bad)?;
         let mut number = 0_i64;
@@ -80,15 +84,16 @@ impl FromStr for EventId {
     }
 }
 
+// Products of two numbers below the modulus, so they stay within 64 bits.
 fn permute(counter: i64) -> i64 {
-    let number = i128::from(counter) * i128::from(FACTOR) + i128::from(SHIFT);
-    i64::try_from(number.rem_euclid(i128::from(MODULUS))).unwrap_or(0)
+    (counter * FACTOR + SHIFT).rem_euclid(MODULUS)
 }
 
 fn unpermute(number: i64) -> i64 {
-    let number = (i128::from(number) - i128::from(SHIFT)) * i128::from(inverse());
-    i64::try_from(number.rem_euclid(i128::from(MODULUS))).unwrap_or(0)
+    ((number - SHIFT) * INVERSE).rem_euclid(MODULUS)
 }
+
+const INVERSE: i64 = inverse();
 
 /// The inverse of [`FACTOR`] modulo 25⁶, by the extended Euclidean algorithm.
 const fn inverse() -> i64 {

@@ -20,6 +20,7 @@ pub mod limits;
 pub mod matching;
 pub mod modality;
 pub mod office;
+pub mod packed;
 pub mod party;
 pub mod publisher;
 pub mod publisher_register;

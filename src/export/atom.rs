@@ -2,7 +2,7 @@
 //!
 //! The crate writes whole feeds only, so a chunk of events is written as a feed of its own, of which the entries are kept.
 
-use atom_syndication::{Category, Content, Entry, Feed, FixedDateTime, Link, Text};
+use atom_syndication::{Category, Content, Entry, Feed, FixedDateTime, Link, Person, Text};
 
 use super::{ExportContext, ExportError, Tail, Writer, tail};
 use crate::domain::{clock::Timestamp, event::Event};
@@ -28,6 +28,10 @@ impl AtomWriter {
         let own = format!("{base}/feed.atom{query}");
         let mut feed = Feed::default();
         feed.set_title(Text::plain(printable(&self.context.title)));
+        feed.set_authors(vec![Person {
+            name: printable(&self.context.title),
+            ..Person::default()
+        }]);
         feed.set_id(if base.is_empty() {
             "urn:demarche:timeline".to_owned()
         } else {
@@ -45,6 +49,51 @@ impl AtomWriter {
 }
 
 const END: &str = "</feed>";
+
+/// The pages beside a page of a feed, as queries without `?`.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Around {
+    /// Where the feed begins.
+    pub first: String,
+    /// What comes before, where anything does.
+    pub previous: Option<String>,
+    /// What comes after, where anything does.
+    pub next: Option<String>,
+}
+
+/// One page of a feed (RFC 5005), which is as new as its newest entry: the same events make the same bytes.
+///
+/// # Errors
+/// Where the crate refuses an event.
+pub fn page(
+    context: &ExportContext,
+    events: &[Event],
+    around: &Around,
+) -> Result<Vec<u8>, ExportError> {
+    let writer = AtomWriter::new(context.clone());
+    let mut feed = writer.feed();
+    let newest = events.iter().map(|event| event.updated_at).max();
+    if let Some(updated) = newest.and_then(instant) {
+        feed.set_updated(updated);
+    }
+    let address = |query: &str| match query {
+        "" => format!("{}/feed.atom", context.base_url),
+        query => format!("{}/feed.atom?{query}", context.base_url),
+    };
+    let mut links = feed.links().to_vec();
+    links.push(link("first", address(&around.first)));
+    for (rel, query) in [("previous", &around.previous), ("next", &around.next)] {
+        links.extend(query.iter().map(|query| link(rel, address(query))));
+    }
+    feed.set_links(links);
+    feed.set_entries(
+        events
+            .iter()
+            .map(|event| entry(event, context))
+            .collect::<Vec<_>>(),
+    );
+    Ok(written(&feed)?.into_bytes())
+}
 
 impl Writer for AtomWriter {
     fn start(&mut self) -> Result<Vec<u8>, ExportError> {
@@ -193,6 +242,44 @@ mod tests {
             content.contains("First, https://example.org/a"),
             "{content}"
         );
+    }
+
+    #[test]
+    fn a_page_is_as_new_as_its_newest_entry_and_leads_to_the_pages_beside_it() {
+        let mut context = crate::export::tests::context();
+        context.query = "kind=sanction&after=1".to_owned();
+        let around = Around {
+            first: "kind=sanction".to_owned(),
+            previous: None,
+            next: Some("kind=sanction&after=2".to_owned()),
+        };
+        let bytes = page(&context, &[full_event(), bare_event()], &around).unwrap();
+        let feed = Feed::read_from(bytes.as_slice()).unwrap();
+        assert_eq!(
+            feed.updated().to_rfc3339(),
+            "2024-09-11T14:05:06.000007+00:00"
+        );
+        let links: Vec<(&str, &str)> = feed
+            .links()
+            .iter()
+            .map(|link| (link.rel(), link.href()))
+            .collect();
+        assert_eq!(
+            links,
+            [
+                (
+                    "self",
+                    "https://example.org/feed.atom?kind=sanction&after=1"
+                ),
+                ("alternate", "https://example.org/?kind=sanction&after=1"),
+                ("first", "https://example.org/feed.atom?kind=sanction"),
+                (
+                    "next",
+                    "https://example.org/feed.atom?kind=sanction&after=2"
+                ),
+            ]
+        );
+        assert_eq!(feed.authors()[0].name(), "Démarche");
     }
 
     #[test]

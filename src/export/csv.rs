@@ -3,14 +3,17 @@
 //! The dialect `excel` adds a byte order mark and guards text cells that a spreadsheet would take for a formula with a
 //! leading `'`; [`unguarded`] undoes it to the byte. Numbers and dates are never guarded.
 
+mod packed;
+
 use std::{borrow::Cow, fmt, str::FromStr};
 
+use self::packed::{NameCells, RowWriter};
 use super::{
-    ExportContext, ExportError, Tail, Writer,
+    ExportContext, ExportError, Tail, Takes, Writer,
     columns::{Column, Sort, Value, written_day},
     tail,
 };
-use crate::domain::{cell, event::Event};
+use crate::domain::{cell, event::Event, packed::PackedEvents};
 
 /// The byte order mark that tells the dialect `excel`.
 pub const BOM: &str = "\u{feff}";
@@ -62,12 +65,17 @@ impl FromStr for Dialect {
 pub struct CsvWriter {
     dialect: Dialect,
     context: ExportContext,
+    names: NameCells,
 }
 
 impl CsvWriter {
     /// A writer in a dialect.
-    pub const fn new(dialect: Dialect, context: ExportContext) -> Self {
-        Self { dialect, context }
+    pub fn new(dialect: Dialect, context: ExportContext) -> Self {
+        Self {
+            dialect,
+            context,
+            names: NameCells::default(),
+        }
     }
 }
 
@@ -112,6 +120,23 @@ impl Writer for CsvWriter {
         finished(writer)
     }
 
+    fn takes(&self) -> Takes {
+        Takes::Packed
+    }
+
+    fn packed(&mut self, events: &PackedEvents) -> Result<Vec<u8>, ExportError> {
+        let mut bytes = Vec::with_capacity(events.size() + events.size() / 2);
+        let mut writer = RowWriter {
+            dialect: self.dialect,
+            context: &self.context,
+            names: &mut self.names,
+        };
+        for row in events.rows() {
+            writer.line(&row, &mut bytes)?;
+        }
+        Ok(bytes)
+    }
+
     fn finish(self: Box<Self>) -> Result<Tail, ExportError> {
         Ok(tail(Vec::new()))
     }
@@ -138,6 +163,33 @@ pub(super) fn cell_of(value: Value<'_>) -> Cow<'_, str> {
 fn written_share(thousandths: i64) -> String {
     let share = format!("{}.{:03}", thousandths / 1000, thousandths % 1000);
     share.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// Appends a cell: guarded where the dialect asks for it, quoted where it must be.
+pub(super) fn append(sort: Sort, dialect: Dialect, text: &str, out: &mut Vec<u8>) {
+    let guards =
+        dialect == Dialect::Excel && matches!(sort, Sort::Text | Sort::List) && is_guarded(text);
+    let bytes = text.as_bytes();
+    let quotes = bytes
+        .iter()
+        .any(|byte| matches!(byte, b',' | b'"' | b'\r' | b'\n'));
+    if quotes {
+        out.push(b'"');
+    }
+    if guards {
+        out.push(b'\'');
+    }
+    if quotes {
+        for (place, piece) in bytes.split(|byte| *byte == b'"').enumerate() {
+            if place > 0 {
+                out.extend_from_slice(b"\"\"");
+            }
+            out.extend_from_slice(piece);
+        }
+        out.push(b'"');
+    } else {
+        out.extend_from_slice(bytes);
+    }
 }
 
 /// Whether a text cell gets a `'` before it: it begins with a sign that a spreadsheet takes for a formula, or with such a

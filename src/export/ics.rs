@@ -22,6 +22,8 @@ impl IcsWriter {
     }
 }
 
+/// Octets of a line, without its end.
+const LINE_MAX: usize = 75;
 /// The line that ends a calendar.
 const END: &str = "END:VCALENDAR\r\n";
 
@@ -47,12 +49,30 @@ impl Writer for IcsWriter {
             let written = entry(event, &self.context).try_into_string();
             text.push_str(&written.map_err(|_| ExportError::Calendar(event.id))?);
         }
-        Ok(text.into_bytes())
+        Ok(folded(&text).into_bytes())
     }
 
     fn finish(self: Box<Self>) -> Result<Tail, ExportError> {
         Ok(tail(END))
     }
+}
+
+/// Content lines of at most 75 octets, as RFC 5545 has them; the crate's own may have one more.
+fn folded(text: &str) -> String {
+    let mut lines = String::with_capacity(text.len() + text.len() / 32);
+    for line in text.replace("\r\n ", "").split_inclusive("\r\n") {
+        let mut room = LINE_MAX;
+        for sign in line.chars() {
+            let ends = matches!(sign, '\r' | '\n');
+            if !ends && sign.len_utf8() > room {
+                lines.push_str("\r\n ");
+                room = LINE_MAX - 1;
+            }
+            room = room.saturating_sub(sign.len_utf8());
+            lines.push(sign);
+        }
+    }
+    lines
 }
 
 fn entry(event: &Event, context: &ExportContext) -> Entry {
@@ -122,6 +142,19 @@ mod tests {
         columns::tests::{bare_event, full_event},
         tests::written,
     };
+
+    #[test]
+    fn lines_have_75_octets_at_most_and_unfold_to_what_they_were() {
+        for length in [40, 74, 75, 76, 149, 150, 151, 400] {
+            let line = format!("SUMMARY:{}\r\n", "é—x".repeat(length));
+            let folded = super::folded(&line);
+            assert!(
+                folded.split("\r\n").all(|line| line.len() <= 75),
+                "{folded}"
+            );
+            assert_eq!(folded.replace("\r\n ", ""), line);
+        }
+    }
 
     #[test]
     fn entries_are_whole_days_and_an_open_side_is_the_day_that_is_known() {

@@ -1,29 +1,40 @@
-//! Events → files: CSV, JSON Lines, XLSX, TimelineJS, iCalendar, Atom; and the CSV back into events.
+//! Events → files: CSV, JSON Lines, XLSX, TimelineJS, iCalendar, Atom, FollowTheMoney, BibTeX, the tables beside them, a
+//! dump of it all; and the CSV back into events.
 //!
-//! Pure: bytes in, bytes out, no clock; only the XLSX writer keeps its rows in a temporary file, since its format needs the end
+//! Pure: bytes in, bytes out, no clock; only workbooks and dumps keep rows in temporary files, since their formats need the end
 //! before the beginning. A [`Format`] makes a [`Writer`], which is fed chunks of events, so that a million events pass
 //! in constant memory. Which events, and in which order, is left to the store.
 
 use std::{
-    fmt,
     io::{Cursor, Read},
-    str::FromStr,
     sync::Arc,
 };
 
-use crate::domain::{clock::Timestamp, event::Event, id::EventId, register::PartyRegister};
+use crate::domain::{
+    clock::Timestamp, event::Event, id::EventId, packed::PackedEvents, register::PartyRegister,
+};
 
 pub mod atom;
+pub mod bibtex;
 pub mod cite;
 pub mod columns;
+mod countries;
 pub mod csv;
+pub mod dump;
+mod format;
+pub mod ftm;
 pub mod ics;
 pub mod jsonl;
 pub mod read;
+pub mod tables;
 pub mod timelinejs;
+pub mod timelinejs_sheet;
 pub mod xlsx;
 
-pub use self::csv::Dialect;
+pub use self::{
+    csv::Dialect,
+    format::{Format, UnknownFormat},
+};
 
 /// What every format needs beside the events.
 #[derive(Debug, Clone)]
@@ -67,6 +78,9 @@ pub enum ExportError {
     /// The JSON crate refused a value.
     #[error("the JSON cannot be written: {0}")]
     Json(#[from] serde_json::Error),
+    /// The zip crate refused something.
+    #[error("the zip cannot be written: {0}")]
+    Zip(#[from] zip::result::ZipError),
     /// The workbook crate refused something.
     #[error("the workbook cannot be written: {0}")]
     Xlsx(#[from] rust_xlsxwriter::XlsxError),
@@ -86,6 +100,17 @@ pub enum ExportError {
         /// The column.
         column: &'static str,
     },
+    /// A row that holds what its column never does.
+    #[error("{column} of event number {event} cannot be read")]
+    Unreadable {
+        /// The event's number.
+        event: String,
+        /// The database's column.
+        column: &'static str,
+    },
+    /// Packed rows for a format that takes none.
+    #[error("expected events, but found packed rows")]
+    NotPacked,
     /// The feed crate refused something.
     #[error("the feed cannot be written: {0}")]
     Feed(String),
@@ -95,114 +120,6 @@ pub enum ExportError {
     /// A file or pipe.
     #[error("the file cannot be written: {0}")]
     Io(#[from] std::io::Error),
-}
-
-/// What an event list can be written as.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
-    /// Comma-separated values with the contract's header.
-    Csv(Dialect),
-    /// One JSON object a line, with the same names.
-    Jsonl,
-    /// A workbook.
-    Xlsx,
-    /// TimelineJS's JSON.
-    TimelineJs,
-    /// iCalendar.
-    Ics,
-    /// An Atom feed.
-    Atom,
-}
-
-impl Format {
-    /// Every format, in the order in which they are offered; the CSV in the dialect of addresses.
-    pub const ALL: [Self; 6] = [
-        Self::Csv(Dialect::Excel),
-        Self::Jsonl,
-        Self::Xlsx,
-        Self::TimelineJs,
-        Self::Ics,
-        Self::Atom,
-    ];
-
-    /// The word of the command line.
-    pub const fn slug(self) -> &'static str {
-        match self {
-            Self::Csv(_) => "csv",
-            Self::Jsonl => "jsonl",
-            Self::Xlsx => "xlsx",
-            Self::TimelineJs => "timelinejs",
-            Self::Ics => "ics",
-            Self::Atom => "atom",
-        }
-    }
-
-    /// The value of the header `Content-Type`.
-    pub const fn media_type(self) -> &'static str {
-        match self {
-            Self::Csv(_) => "text/csv; charset=utf-8; header=present",
-            Self::Jsonl => "application/x-ndjson; charset=utf-8",
-            Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            Self::TimelineJs => "application/json; charset=utf-8",
-            Self::Ics => "text/calendar; charset=utf-8",
-            Self::Atom => "application/atom+xml; charset=utf-8",
-        }
-    }
-
-    /// The last part of the format's address, which is a file's usual name too.
-    pub const fn file_name(self) -> &'static str {
-        match self {
-            Self::Csv(_) => "export.csv",
-            Self::Jsonl => "export.jsonl",
-            Self::Xlsx => "export.xlsx",
-            Self::TimelineJs => "export.timelinejs.json",
-            Self::Ics => "export.ics",
-            Self::Atom => "feed.atom",
-        }
-    }
-
-    /// Begins an export.
-    ///
-    /// # Errors
-    /// Where the format needs a temporary file and cannot make it.
-    pub fn writer(self, context: ExportContext) -> Result<Box<dyn Writer>, ExportError> {
-        Ok(match self {
-            Self::Csv(dialect) => Box::new(csv::CsvWriter::new(dialect, context)),
-            Self::Jsonl => Box::new(jsonl::JsonlWriter::new(context)),
-            Self::Xlsx => Box::new(xlsx::XlsxWriter::new(context)?),
-            Self::TimelineJs => Box::new(timelinejs::TimelineJsWriter::new(context)),
-            Self::Ics => Box::new(ics::IcsWriter::new(context)),
-            Self::Atom => Box::new(atom::AtomWriter::new(context)),
-        })
-    }
-}
-
-/// A word that is no format.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("expected one of {formats}, but found “{0}”", formats = Format::ALL.map(Format::slug).join(", "))]
-pub struct UnknownFormat(pub String);
-
-impl FromStr for Format {
-    type Err = UnknownFormat;
-
-    /// Reads a slug; `csv` is in the dialect `raw`, the command line's default.
-    fn from_str(text: &str) -> Result<Self, UnknownFormat> {
-        let slug = text.trim().to_ascii_lowercase();
-        Self::ALL
-            .into_iter()
-            .find(|format| format.slug() == slug)
-            .map(|format| match format {
-                Self::Csv(_) => Self::Csv(Dialect::Raw),
-                other => other,
-            })
-            .ok_or_else(|| UnknownFormat(text.to_owned()))
-    }
-}
-
-impl fmt::Display for Format {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.slug())
-    }
 }
 
 /// Writes one export, chunk by chunk: [`Writer::start`], any number of [`Writer::rows`], [`Writer::finish`].
@@ -219,11 +136,34 @@ pub trait Writer: Send {
     /// Where the format refuses an event.
     fn rows(&mut self, events: &[Event]) -> Result<Vec<u8>, ExportError>;
 
+    /// In which form it takes events.
+    fn takes(&self) -> Takes {
+        Takes::Events
+    }
+
+    /// The bytes of packed rows, in the order given; only of those that [take](Self::takes) them.
+    ///
+    /// # Errors
+    /// Where a row cannot be read.
+    fn packed(&mut self, events: &PackedEvents) -> Result<Vec<u8>, ExportError> {
+        let _ = events;
+        Err(ExportError::NotPacked)
+    }
+
     /// The bytes after the last event, to be read to the end.
     ///
     /// # Errors
     /// Where the format refuses.
     fn finish(self: Box<Self>) -> Result<Tail, ExportError>;
+}
+
+/// In which form a writer takes events.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Takes {
+    /// As events.
+    Events,
+    /// As events, or faster as packed rows.
+    Packed,
 }
 
 /// The end of an export, as a stream: most formats' is a few bytes, a workbook's is all of it.
@@ -254,18 +194,5 @@ pub(crate) mod tests {
         bytes.extend(writer.rows(second).unwrap());
         writer.finish().unwrap().read_to_end(&mut bytes).unwrap();
         bytes
-    }
-
-    #[test]
-    fn formats_read_back_from_their_words() {
-        for format in Format::ALL {
-            let read: Format = format.slug().parse().unwrap();
-            assert_eq!(read.slug(), format.slug());
-        }
-        assert_eq!(
-            "csv".parse::<Format>().unwrap(),
-            Format::Csv(Dialect::Raw),
-            "the command line's default"
-        );
     }
 }

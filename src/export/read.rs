@@ -146,6 +146,12 @@ pub fn field_named(name: &str) -> Option<&'static str> {
         .or_else(|| FORM_FIELDS.into_iter().find(|field| *field == name))
 }
 
+/// Every name that [`field_named`] knows.
+pub fn fields() -> impl Iterator<Item = &'static str> {
+    let columns = Column::ALL.iter().map(|column| column.name());
+    columns.chain(FORM_FIELDS)
+}
+
 /// Reads one event from fields by name, each as its cell would be written.
 ///
 /// # Errors

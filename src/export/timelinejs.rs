@@ -33,27 +33,27 @@ impl TimelineJsWriter {
 }
 
 #[derive(Serialize)]
-struct Slide {
+pub(super) struct Slide {
     unique_id: String,
-    start_date: Civil,
+    pub(super) start_date: Civil,
     #[serde(skip_serializing_if = "Option::is_none")]
-    end_date: Option<Civil>,
-    display_date: String,
-    group: &'static str,
-    text: SlideText,
+    pub(super) end_date: Option<Civil>,
+    pub(super) display_date: String,
+    pub(super) group: &'static str,
+    pub(super) text: SlideText,
 }
 
 #[derive(Serialize)]
-struct SlideText {
-    headline: String,
-    text: String,
+pub(super) struct SlideText {
+    pub(super) headline: String,
+    pub(super) text: String,
 }
 
 #[derive(Serialize)]
-struct Civil {
-    year: i32,
-    month: u32,
-    day: u32,
+pub(super) struct Civil {
+    pub(super) year: i32,
+    pub(super) month: u32,
+    pub(super) day: u32,
 }
 
 impl From<NaiveDate> for Civil {
@@ -89,7 +89,7 @@ impl Writer for TimelineJsWriter {
     }
 }
 
-fn slide(event: &Event, context: &ExportContext) -> Slide {
+pub(super) fn slide(event: &Event, context: &ExportContext) -> Slide {
     let known = &event.content;
     let first = known
         .date

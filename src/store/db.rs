@@ -34,7 +34,7 @@ use sqlx::{
 };
 
 use super::{
-    StoreSettings,
+    Memory, StoreSettings,
     error::{Result, StoreError},
     row::Row,
 };
@@ -501,6 +501,10 @@ async fn sqlite(settings: &StoreSettings) -> Result<(Pool<Sqlite>, Pool<Sqlite>)
             ))
         })?;
     }
+    let (cache, map) = match settings.memory {
+        Memory::Ample => ("-65536", "268435456"),
+        Memory::Little => ("-8192", "0"),
+    };
     let options = options
         .create_if_missing(true)
         .journal_mode(SqliteJournalMode::Wal)
@@ -508,8 +512,8 @@ async fn sqlite(settings: &StoreSettings) -> Result<(Pool<Sqlite>, Pool<Sqlite>)
         .foreign_keys(true)
         .busy_timeout(Duration::from_secs(5))
         .pragma("trusted_schema", "OFF")
-        .pragma("cache_size", "-65536")
-        .pragma("mmap_size", "268435456")
+        .pragma("cache_size", cache)
+        .pragma("mmap_size", map)
         .pragma("temp_store", "MEMORY")
         .optimize_on_close(true, 1000);
     let writer = SqlitePoolOptions::new()

@@ -26,6 +26,7 @@ pub mod import;
 pub mod job;
 mod matching;
 mod migrate;
+mod packed;
 mod party;
 pub mod password;
 pub mod publisher;
@@ -60,6 +61,7 @@ pub use facets::{Facets, MonthCount, PublisherCount};
 pub use followed::{FollowedFilter, FollowedTotals};
 pub use matching::EventMatch;
 pub use migrate::STEP_COUNT;
+pub use packed::Rows;
 pub use recording::{Outcome, Recording};
 pub use review::{Candidate, CandidateState, NewCandidate, QueueEntry};
 pub use revision::{Revision, RevisionAction};
@@ -81,10 +83,21 @@ pub struct StoreSettings {
     pub read_url: Option<String>,
     /// How many connections read at once.
     pub readers: u32,
+    /// How much of an SQLite file each of them keeps in memory.
+    pub memory: Memory,
     /// After how many seconds PostgreSQL gives a statement up.
     pub statement_timeout_secs: u64,
     /// How many days after its last possible day an announced act counts as lapsed.
     pub follow_through_grace_days: u64,
+}
+
+/// How much of an SQLite file a connection keeps in memory.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Memory {
+    /// 64 MiB, and a map of 256 MiB of the file: for a server, which reads the same pages again.
+    Ample,
+    /// 8 MiB and no map: for whoever reads the whole record once.
+    Little,
 }
 
 impl StoreSettings {
@@ -94,6 +107,7 @@ impl StoreSettings {
             url: url.into(),
             read_url: None,
             readers: 4,
+            memory: Memory::Ample,
             statement_timeout_secs: 30,
             follow_through_grace_days: 30,
         }

@@ -157,17 +157,34 @@ impl Store {
         walk: Walk,
         limit: usize,
     ) -> Result<Vec<Event>> {
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let query = on("events", "");
+        match self.scans(query, filter, walk, COLUMNS_OF_E, limit).await? {
+            Some(query) => event_row::events(&self.db().replica().fetch_all(query).await?),
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// Appends the statement that finds the rows from a place, in the order in which they are walked; `columns` are of
+    /// `events e`, the sort key among them. `None` where the filter can find nothing.
+    pub(super) async fn scans(
+        &self,
+        query: Query,
+        filter: &TimelineFilter,
+        walk: Walk,
+        columns: &'static str,
+        limit: i64,
+    ) -> Result<Option<Query>> {
         let Some(mut selection) = self.selection(filter).await? else {
-            return Ok(Vec::new());
+            return Ok(None);
         };
         let replica: Db = self.db().replica();
         selection.probe(&mut &replica).await?;
         let read = walk.sort(filter.sort);
-        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
         let keys = walk.keys(filter.sort);
         let parts = selection.parts();
         let scan = |query: Query, part: Part| {
-            let query = query.piece("SELECT ").piece(COLUMNS_OF_E);
+            let query = query.piece("SELECT ").piece(columns);
             selection
                 .scan(query, part, keys)
                 .piece(" ORDER BY ")
@@ -176,25 +193,25 @@ impl Store {
                 .piece(" LIMIT ")
                 .value(limit)
         };
-        let query = if let [part] = parts.as_slice() {
-            scan(on("events", ""), *part)
-        } else {
-            let mut query = on("events", "");
-            for (index, part) in parts.into_iter().enumerate() {
-                query = query.piece(if index == 0 {
-                    "SELECT * FROM ("
-                } else {
-                    " UNION ALL SELECT * FROM ("
-                });
-                query = scan(query, part).piece(") AS part");
-            }
+        if let [part] = parts.as_slice() {
+            return Ok(Some(scan(query, *part)));
+        }
+        let mut query = query;
+        for (index, part) in parts.into_iter().enumerate() {
+            query = query.piece(if index == 0 {
+                "SELECT * FROM ("
+            } else {
+                " UNION ALL SELECT * FROM ("
+            });
+            query = scan(query, part).piece(") AS part");
+        }
+        Ok(Some(
             query
                 .piece(" ORDER BY sort_key")
                 .piece(order(read))
                 .piece(" LIMIT ")
-                .value(limit)
-        };
-        event_row::events(&replica.fetch_all(query).await?)
+                .value(limit),
+        ))
     }
 
     /// The filter with its names looked up; `None` where it can find nothing.

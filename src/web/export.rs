@@ -1,29 +1,33 @@
 //! `/export.*` and `/feed.atom`: exactly what the timeline shows under the same filters, streamed in chunks.
 
+pub mod stream;
+
 use actix_web::{
-    HttpResponse,
-    http::header::{CONTENT_DISPOSITION, CONTENT_TYPE},
-    web::{Bytes, Data, Path},
+    HttpRequest, HttpResponse,
+    http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HeaderName, HeaderValue},
+    web::{Data, Path},
 };
-use futures::Stream;
-use std::io::Read as _;
+use futures::TryStreamExt as _;
 
 use crate::{
     domain::filter::{Cursor, ParameterError, TimelineFilter},
-    export::{Dialect, Format},
-    store::Store,
+    export::{
+        Dialect, Format,
+        atom::{self, Around},
+    },
 };
 
+use self::stream::Broken;
+
 use super::{
+    api::conditional,
     error::{Missing, WebError},
     query::RawQuery,
     state::AppState,
 };
 
-/// Events of one chunk.
-const CHUNK: u32 = 1_000;
-/// Bytes of one piece of an export's end.
-const PIECE: usize = 64 * 1024;
+/// Entries of a feed's page, unless `per` asks for fewer.
+const FEED_ENTRIES: u32 = 1_000;
 
 /// GET /export.csv, /export.jsonl and the other formats: a file to keep.
 pub async fn file(
@@ -31,21 +35,69 @@ pub async fn file(
     ending: Path<String>,
     query: RawQuery,
 ) -> Result<HttpResponse, WebError> {
-    let name = format!("export.{ending}");
-    let format = named(&name)?;
-    send(&state, format, &query).await
+    send(&state, named(&format!("export.{ending}"))?, &query).await
 }
 
-/// GET /feed.atom: what a feed reader asks for.
-pub async fn feed(state: Data<AppState>, query: RawQuery) -> Result<HttpResponse, WebError> {
-    send(&state, named("feed.atom")?, &query).await
+/// GET /sources.csv, /relations.csv, /parties.csv: a table beside the events.
+pub async fn table(
+    state: Data<AppState>,
+    request: HttpRequest,
+    query: RawQuery,
+) -> Result<HttpResponse, WebError> {
+    send(
+        &state,
+        named(request.path().trim_start_matches('/'))?,
+        &query,
+    )
+    .await
+}
+
+/// GET /feed.atom: what a feed reader asks for, a page at a time, with links to the pages beside it.
+pub async fn feed(
+    state: Data<AppState>,
+    request: HttpRequest,
+    query: RawQuery,
+) -> Result<HttpResponse, WebError> {
+    let filter = query.strict_filter(state.clock(), &[])?;
+    let asked = TimelineFilter {
+        per: Some(filter.per.unwrap_or(FEED_ENTRIES)),
+        ..filter.clone()
+    };
+    let page = state.store.timeline(&asked).await?;
+    let mut context = state.export_context().await?;
+    context.query = query_of(&filter);
+    let beside = |after: Option<Cursor>, before: Option<Cursor>| {
+        let there = after.is_some() || before.is_some();
+        there.then(|| {
+            query_of(&TimelineFilter {
+                after,
+                before,
+                ..filter.clone()
+            })
+        })
+    };
+    let around = Around {
+        first: query_of(&filter.first_page()),
+        previous: beside(None, page.prev),
+        next: beside(page.next, None),
+    };
+    let body = atom::page(&context, &page.events, &around)?;
+    let tag = conditional::tag_of(&body);
+    let mut answer = conditional::bytes(&request, Format::Atom.media_type(), &tag, body);
+    answer.headers_mut().insert(
+        HeaderName::from_static("x-total-count"),
+        HeaderValue::from(page.total),
+    );
+    Ok(answer)
+}
+
+/// A filter's query without its `?`.
+fn query_of(filter: &TimelineFilter) -> String {
+    filter.query().trim_start_matches('?').to_owned()
 }
 
 fn named(file_name: &str) -> Result<Format, WebError> {
-    Format::ALL
-        .into_iter()
-        .find(|format| format.file_name() == file_name)
-        .ok_or(WebError::NotFound(Missing::Page))
+    Format::named(file_name).ok_or(WebError::NotFound(Missing::Page))
 }
 
 async fn send(
@@ -53,33 +105,26 @@ async fn send(
     format: Format,
     query: &RawQuery,
 ) -> Result<HttpResponse, WebError> {
-    let format = match format {
-        Format::Csv(_) => Format::Csv(dialect(query)?),
-        other => other,
+    let format = match format.dialect() {
+        Some(_) => format.in_dialect(dialect(query)?),
+        None => format,
     };
     let filter = query
         .strict_filter(state.clock(), &["dialect"])?
         .first_page();
     let total = state.store.count(&filter).await?;
     let mut context = state.export_context().await?;
-    filter
-        .query()
-        .trim_start_matches('?')
-        .clone_into(&mut context.query);
+    context.query = query_of(&filter);
     let writer = format.writer(context)?;
     let mut answer = HttpResponse::Ok();
     answer
         .insert_header((CONTENT_TYPE, format.media_type()))
         .insert_header(("x-total-count", total.to_string()));
-    if format.file_name().starts_with("export.") {
-        let saved_as = format!(
-            "attachment; filename=\"demarche-{}.{}\"",
-            state.clock().today(),
-            format.file_name().trim_start_matches("export.")
-        );
+    if let Some(name) = format.saved_as(state.clock().today()) {
+        let saved_as = format!("attachment; filename=\"{name}\"");
         answer.insert_header((CONTENT_DISPOSITION, saved_as));
     }
-    Ok(answer.streaming(chunks(state.store.clone(), filter, writer)))
+    Ok(answer.streaming(stream::bytes(state.store.clone(), filter, writer).map_err(logged)))
 }
 
 fn dialect(query: &RawQuery) -> Result<Dialect, WebError> {
@@ -95,48 +140,12 @@ fn dialect(query: &RawQuery) -> Result<Dialect, WebError> {
     })
 }
 
-/// The bytes of an export. An error ends the body before its end, which breaks the connection off: no reader
-/// takes what came for the whole.
-fn chunks(
-    store: Store,
-    filter: TimelineFilter,
-    mut writer: Box<dyn crate::export::Writer>,
-) -> impl Stream<Item = Result<Bytes, WebError>> {
-    async_stream::try_stream! {
-        let start = writer.start().map_err(logged)?;
-        if !start.is_empty() {
-            yield Bytes::from(start);
-        }
-        let mut after: Option<Cursor> = None;
-        loop {
-            let (events, next) = store
-                .export_chunk(&filter, after, CHUNK)
-                .await
-                .map_err(|error| logged(WebError::from(error)))?;
-            let rows = writer.rows(&events).map_err(logged)?;
-            if !rows.is_empty() {
-                yield Bytes::from(rows);
-            }
-            match next {
-                Some(next) => after = Some(next),
-                None => break,
-            }
-        }
-        let mut tail = writer.finish().map_err(logged)?;
-        let mut piece = vec![0; PIECE];
-        loop {
-            let read = tail.read(&mut piece).map_err(|error| logged(WebError::internal(error)))?;
-            if read == 0 {
-                break;
-            }
-            yield Bytes::copy_from_slice(piece.get(..read).unwrap_or_default());
-        }
-    }
-}
-
 /// The answer has begun, so nobody but the log hears of it.
-fn logged(error: impl Into<WebError>) -> WebError {
-    let error = error.into();
+fn logged(error: Broken) -> WebError {
     tracing::error!(?error, "an export broke off");
-    error
+    match error {
+        Broken::Store(error) => error.into(),
+        Broken::Export(error) => error.into(),
+        other => WebError::internal(other),
+    }
 }

@@ -24,9 +24,41 @@ const FIXED: [(&str, &str); 6] = [
     ("x-permitted-cross-domain-policies", "none"),
 ];
 
+/// What reads of data say to other sites: any may read them, and see these headers.
+const OPEN: [(&str, &str); 2] = [
+    ("access-control-allow-origin", "*"),
+    (
+        "access-control-expose-headers",
+        "ETag, Location, X-Request-Id, X-Total-Count",
+    ),
+];
+
+/// What a preflight is answered besides: reads, and the header that saves them.
+pub const PREFLIGHT: [(&str, &str); 3] = [
+    ("access-control-allow-methods", "GET, HEAD"),
+    ("access-control-allow-headers", "Accept, If-None-Match"),
+    ("access-control-max-age", "86400"),
+];
+
+/// Whether a path gives data that is open to all, which other sites may read too. Writes need a token, which no
+/// preflight allows a site to send.
+pub fn is_open_data(path: &str) -> bool {
+    path.starts_with("/api/v1/")
+        || path.starts_with("/export.")
+        || matches!(
+            path,
+            "/feed.atom" | "/sources.csv" | "/relations.csv" | "/parties.csv"
+        )
+}
+
 /// Adds what is missing. `path` is the request's.
 pub fn complete(headers: &mut HeaderMap, path: &str) {
     let embedded = path == "/embed" || path.starts_with("/embed/");
+    if is_open_data(path) {
+        for (name, value) in OPEN {
+            set(headers, HeaderName::from_static(name), value);
+        }
+    }
     for (name, value) in FIXED {
         set(headers, HeaderName::from_static(name), value);
     }

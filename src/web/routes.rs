@@ -1,8 +1,8 @@
 //! Every address once: method, path, who may use it, handler. What is not in a table has no handler.
 
 use actix_web::{
-    Resource, Route, guard,
-    http::Method,
+    HttpRequest, HttpResponse, Resource, Route, guard,
+    http::{Method, header::ALLOW},
     web::{self, ServiceConfig, to},
 };
 
@@ -11,7 +11,7 @@ use crate::domain::role::Role;
 use super::{
     admin, api, assets,
     error::{Missing, WebError},
-    export, public,
+    export, headers, public,
 };
 
 /// What a route asks of whoever comes.
@@ -104,6 +104,9 @@ const PUBLIC: &[Entry] = &[
         to(public::card::of_event)
     }),
     get("/export.{ending}", Need::Nothing, || to(export::file)),
+    get("/sources.csv", Need::Nothing, || to(export::table)),
+    get("/relations.csv", Need::Nothing, || to(export::table)),
+    get("/parties.csv", Need::Nothing, || to(export::table)),
     get("/feed.atom", Need::Nothing, || to(export::feed)),
     get("/static/{file}", Need::Nothing, || to(assets::file)),
     get("/favicon.ico", Need::Nothing, || to(assets::icon)),
@@ -165,9 +168,22 @@ fn resource(path: &'static str) -> Resource {
             _ => route.guard(guard::Delete()),
         });
     }
-    resource.default_service(to(move || {
+    resource.default_service(to(move |request: HttpRequest| {
         let allowed = allowed.clone();
-        async move { Err::<&str, _>(WebError::Method(allowed)) }
+        async move {
+            let asks = request.method() == Method::OPTIONS
+                && allowed.contains(&"GET")
+                && headers::is_open_data(request.path());
+            if !asks {
+                return Err(WebError::Method(allowed));
+            }
+            let mut answer = HttpResponse::NoContent();
+            answer.insert_header((ALLOW, allowed.join(", ")));
+            for header in headers::PREFLIGHT {
+                answer.insert_header(header);
+            }
+            Ok(answer.finish())
+        }
     }))
 }
 

@@ -205,7 +205,7 @@ fn filters_are_those_of_the_timeline_and_a_bad_one_is_bad_usage() {
         scene
             .run(&["export", "--format", "jsonl", "--dialect", "excel"])
             .failed(2),
-        "--dialect is of csv, but the format is jsonl"
+        "--dialect is of csv, sources, relations and parties, but the format is jsonl"
     );
 }
 

@@ -14,6 +14,7 @@ mod engine;
 mod events;
 mod moving;
 mod opening;
+mod packed;
 mod queue;
 mod review;
 mod sample;

@@ -2,38 +2,87 @@
 
 use std::collections::HashMap;
 
-use actix_web::{HttpResponse, web::Data};
-use serde_json::{Value, json};
+use actix_web::{HttpRequest, HttpResponse, web::Data};
+use serde::Serialize;
+use utoipa::ToSchema;
 
-use crate::domain::fold::fold;
+use crate::domain::{fold::fold, party::Party};
 
-use super::super::{error::WebError, query::RawQuery, state::AppState};
+use super::{
+    super::{error::WebError, query::RawQuery, state::AppState},
+    conditional,
+    schema::Problem,
+};
+
+/// Who can act.
+#[derive(Serialize, ToSchema)]
+struct ActorList {
+    /// Those that appear in most events first, or in the order of the record.
+    actors: Vec<Actor>,
+}
+
+/// A state, body, group, agency, person, company or vessel.
+#[derive(Serialize, ToSchema)]
+struct Actor {
+    /// ISO 3166-1 alpha-3 for states, the usual short name for the rest.
+    code: String,
+    /// Its name.
+    name: String,
+    /// What sort of party it is.
+    kind: &'static str,
+    /// Its other names.
+    aliases: Vec<String>,
+    /// The code of the party that it is a part of.
+    #[schema(required)]
+    parent: Option<String>,
+    /// In how many events it stands.
+    events: i64,
+}
+
+impl Actor {
+    fn of(party: &Party, events: i64) -> Self {
+        Self {
+            code: party.code.to_string(),
+            name: party.name.clone(),
+            kind: party.kind.slug(),
+            aliases: party.aliases.clone(),
+            parent: party.parent.as_ref().map(ToString::to_string),
+            events,
+        }
+    }
+}
 
 /// GET /api/v1/actors: those that appear in events, most first; with `q`, all on record whose code or a name holds it.
-pub async fn list(state: Data<AppState>, query: RawQuery) -> Result<HttpResponse, WebError> {
+#[utoipa::path(
+    get,
+    path = "/api/v1/actors",
+    operation_id = "list_actors",
+    summary = "Lists who appears in events, most first; with q, all on record whose code or name holds it.",
+    description = "",
+    params(("q" = Option<String>, Query, description = "A part of a code or name.")),
+    responses(
+        (status = 200, description = "Done.", body = ActorList),
+        (status = "default", description = "A failure, in words.", content_type = "application/problem+json", body = Problem)
+    )
+)]
+pub async fn list(
+    state: Data<AppState>,
+    request: HttpRequest,
+    query: RawQuery,
+) -> Result<HttpResponse, WebError> {
     let register = state.register().await?;
     let counts = state.store.party_counts().await?;
     let wanted = fold(query.text("q"));
-    let by_code: HashMap<&str, i64> = counts
-        .iter()
-        .map(|(code, count)| (code.as_str(), *count))
-        .collect();
-    let shown = |party: &crate::domain::party::Party, events: i64| -> Value {
-        json!({
-            "code": party.code.as_str(),
-            "name": party.name,
-            "kind": party.kind.slug(),
-            "aliases": party.aliases,
-            "parent": party.parent.as_ref().map(ToString::to_string),
-            "events": events,
-        })
-    };
-    let actors: Vec<Value> = if wanted.is_empty() {
+    let actors = if wanted.is_empty() {
         counts
             .iter()
-            .filter_map(|(code, count)| Some(shown(register.party(code)?, *count)))
+            .filter_map(|(code, count)| Some(Actor::of(register.party(code)?, *count)))
             .collect()
     } else {
+        let by_code: HashMap<&str, i64> = counts
+            .iter()
+            .map(|(code, count)| (code.as_str(), *count))
+            .collect();
         register
             .all()
             .iter()
@@ -44,12 +93,12 @@ pub async fn list(state: Data<AppState>, query: RawQuery) -> Result<HttpResponse
                     .any(|name| fold(name).contains(&wanted))
             })
             .map(|party| {
-                shown(
+                Actor::of(
                     party,
                     by_code.get(party.code.as_str()).copied().unwrap_or(0),
                 )
             })
             .collect()
     };
-    Ok(HttpResponse::Ok().json(json!({ "actors": actors })))
+    conditional::json(&request, &ActorList { actors })
 }

@@ -16,6 +16,7 @@ use super::{
         visitor::Visitor,
     },
     openapi::{self, Described},
+    schema::filter_meaning,
 };
 
 /// The page's own words live in its template; the tables come from the code that they are about.
@@ -36,7 +37,7 @@ pub async fn page(state: Data<AppState>, visitor: Visitor) -> Result<HttpRespons
         addresses: openapi::described(),
         filters: TimelineFilter::PARAMETERS
             .into_iter()
-            .map(|name| (name, openapi::filter_meaning(name)))
+            .map(|name| (name, filter_meaning(name)))
             .collect(),
         formats: Format::ALL.to_vec(),
         columns: Column::ALL,

@@ -8,11 +8,12 @@ use actix_web::{
     },
     web::{Data, Path, Payload},
 };
-use serde_json::{Value, json};
+use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::{
     domain::{draft::FieldError, event::Event, filter::Cursor, id::EventId},
-    export::jsonl::event_value,
+    export::jsonl::{EventJson, event_value},
     store::{Change, EventLookup, StoreError, import::as_kept},
 };
 
@@ -23,32 +24,91 @@ use super::{
         state::AppState,
         visitor::{ByToken, Visitor},
     },
-    body,
+    body, conditional,
+    schema::{EventIn, EventOut, Filters, Problem},
 };
 
+/// A page of the timeline.
+#[derive(Serialize, ToSchema)]
+struct EventsPage<'a> {
+    /// Its events, in the order asked for.
+    #[schema(value_type = Vec<EventOut>)]
+    events: Vec<EventJson<'a>>,
+    /// What the page after this one begins after: its `after`.
+    #[schema(required)]
+    next: Option<String>,
+    /// What the page before this one ends at: its `before`.
+    #[schema(required)]
+    prev: Option<String>,
+    /// How many events the filter finds on all pages.
+    total: i64,
+}
+
 /// GET /api/v1/events: a page of the timeline, under its filters.
-pub async fn list(state: Data<AppState>, query: RawQuery) -> Result<HttpResponse, WebError> {
+#[utoipa::path(
+    get,
+    path = "/api/v1/events",
+    operation_id = "list_events",
+    summary = "Lists the timeline under the filters of its page, with cursors of the pages beside it.",
+    description = "Parameters that are none are ignored; 400 names every one that cannot be read.",
+    params(Filters),
+    responses(
+        (status = 200, description = "Done.", body = EventsPage),
+        (status = "default", description = "A failure, in words.", content_type = "application/problem+json", body = Problem)
+    )
+)]
+pub async fn list(
+    state: Data<AppState>,
+    request: HttpRequest,
+    query: RawQuery,
+) -> Result<HttpResponse, WebError> {
     let filter = query.strict_filter(state.clock(), &[])?;
     let page = state.store.timeline(&filter).await?;
     let context = state.export_context().await?;
     let events = page
         .events
         .iter()
-        .map(|event| event_value(event, &context))
-        .collect::<Result<Vec<_>, _>>()
-        .map_err(WebError::internal)?;
-    Ok(HttpResponse::Ok().json(json!({
-        "events": events,
-        "next": page.next.map(Cursor::encode),
-        "prev": page.prev.map(Cursor::encode),
-        "total": page.total,
-    })))
+        .map(|event| EventJson {
+            event,
+            context: &context,
+        })
+        .collect();
+    conditional::json(
+        &request,
+        &EventsPage {
+            events,
+            next: page.next.map(Cursor::encode),
+            prev: page.prev.map(Cursor::encode),
+            total: page.total,
+        },
+    )
 }
 
 /// GET /api/v1/events/ID: one event. A merged one leads to the one that stays.
-pub async fn read(state: Data<AppState>, id: Path<String>) -> Result<HttpResponse, WebError> {
+#[utoipa::path(
+    get,
+    path = "/api/v1/events/{id}",
+    operation_id = "read_event",
+    summary = "Gives one event.",
+    description = "A merged one redirects to the one that stays; a deleted one is 410.",
+    params(("id" = String, Path, description = "The event's id, such as EV-7K3QX2.")),
+    responses(
+        (status = 200, description = "Done.", body = EventOut, headers(("ETag" = String, description = "The revision, a hyphen and a hash: If-Match takes it."))),
+        (status = 308, description = "It went into another."),
+        (status = "default", description = "A failure, in words.", content_type = "application/problem+json", body = Problem)
+    )
+)]
+pub async fn read(
+    state: Data<AppState>,
+    request: HttpRequest,
+    id: Path<String>,
+) -> Result<HttpResponse, WebError> {
     match find(&state, &id).await? {
-        Found::Event(event) => answer(&state, StatusCode::OK, &event).await,
+        Found::Event(event) => {
+            let body = json_of(&state, &event).await?;
+            let tag = conditional::tag_of_revision(event.revision, &body);
+            Ok(conditional::bytes(&request, "application/json", &tag, body))
+        }
         Found::Merged(into) => Ok(HttpResponse::PermanentRedirect()
             .insert_header((LOCATION, format!("/api/v1/events/{into}")))
             .finish()),
@@ -56,6 +116,19 @@ pub async fn read(state: Data<AppState>, id: Path<String>) -> Result<HttpRespons
 }
 
 /// POST /api/v1/events: records an event.
+#[utoipa::path(
+    post,
+    path = "/api/v1/events",
+    operation_id = "create_event",
+    summary = "Records an event: kind, date, headline and any of the rest; parties by code or name.",
+    description = "Keys that follow from others (addresses, counts, precision) are not read.",
+    request_body = EventIn,
+    security(("token" = [])),
+    responses(
+        (status = 201, description = "Recorded.", body = EventOut, headers(("Location" = String, description = "Its address."), ("ETag" = String, description = "Its revision and a hash."))),
+        (status = "default", description = "A failure, in words.", content_type = "application/problem+json", body = Problem)
+    )
+)]
 pub async fn create(
     state: Data<AppState>,
     token: ByToken,
@@ -83,6 +156,23 @@ pub async fn create(
 }
 
 /// PUT /api/v1/events/ID: saves an event that was read at a revision.
+#[utoipa::path(
+    put,
+    path = "/api/v1/events/{id}",
+    operation_id = "update_event",
+    summary = "Saves the whole event that was read at a revision (in the body, or as If-Match).",
+    description = "409 with the event as it stands where somebody saved first, 428 where no revision is given. Sources stay where none are named.",
+    params(
+        ("id" = String, Path, description = "The event's id, such as EV-7K3QX2."),
+        ("If-Match" = Option<String>, Header, description = "The revision, or the ETag that it was read under.")
+    ),
+    request_body = EventIn,
+    security(("token" = [])),
+    responses(
+        (status = 200, description = "Saved.", body = EventOut),
+        (status = "default", description = "A failure, in words.", content_type = "application/problem+json", body = Problem)
+    )
+)]
 pub async fn update(
     state: Data<AppState>,
     token: ByToken,
@@ -133,6 +223,24 @@ pub async fn update(
 }
 
 /// DELETE /api/v1/events/ID: takes an event off the record; `reason` and `revision` (or `If-Match`) may be given.
+#[utoipa::path(
+    delete,
+    path = "/api/v1/events/{id}",
+    operation_id = "delete_event",
+    summary = "Takes an event off the record.",
+    description = "Reason and revision may be given in the query; a stale revision is 409.",
+    params(
+        ("id" = String, Path, description = "The event's id, such as EV-7K3QX2."),
+        ("reason" = Option<String>, Query, description = "Why."),
+        ("revision" = Option<i64>, Query, description = "The revision that it was read at."),
+        ("If-Match" = Option<String>, Header, description = "The same, as a header.")
+    ),
+    security(("token" = [])),
+    responses(
+        (status = 204, description = "Deleted."),
+        (status = "default", description = "A failure, in words.", content_type = "application/problem+json", body = Problem)
+    )
+)]
 pub async fn remove(
     state: Data<AppState>,
     token: ByToken,
@@ -205,19 +313,19 @@ fn if_match(headers: &HeaderMap, event: &Event) -> Result<Option<i64>, WebError>
     if text == "*" {
         return Ok(Some(event.revision));
     }
-    text.trim_start_matches("W/")
-        .trim_matches('"')
-        .parse()
-        .map(Some)
-        .map_err(|_| {
-            WebError::Malformed(format!(
-                "“If-Match” takes a revision such as \"3\", but found {text}."
-            ))
-        })
+    let tag = text.trim_start_matches("W/").trim_matches('"');
+    let (revision, _hash) = tag.split_once('-').unwrap_or((tag, ""));
+    revision.parse().map(Some).map_err(|_| {
+        WebError::Malformed(format!(
+            "“If-Match” takes a revision such as \"3\", but found {text}."
+        ))
+    })
 }
 
-async fn value_of(state: &AppState, event: &Event) -> Result<Value, WebError> {
-    event_value(event, &state.export_context().await?).map_err(WebError::internal)
+/// An event as it is given out.
+async fn json_of(state: &AppState, event: &Event) -> Result<Vec<u8>, WebError> {
+    let context = &state.export_context().await?;
+    serde_json::to_vec(&EventJson { event, context }).map_err(WebError::internal)
 }
 
 async fn answer(
@@ -225,13 +333,15 @@ async fn answer(
     status: StatusCode,
     event: &Event,
 ) -> Result<HttpResponse, WebError> {
-    let value = value_of(state, event).await?;
+    let body = json_of(state, event).await?;
     let mut answer = HttpResponse::build(status);
-    answer.insert_header((ETAG, format!("\"{}\"", event.revision)));
+    answer
+        .insert_header((CONTENT_TYPE, "application/json"))
+        .insert_header((ETAG, conditional::tag_of_revision(event.revision, &body)));
     if status == StatusCode::CREATED {
         answer.insert_header((LOCATION, format!("/api/v1/events/{}", event.id)));
     }
-    Ok(answer.json(value))
+    Ok(answer.body(body))
 }
 
 /// 409, with the event as it stands.
@@ -240,7 +350,7 @@ async fn conflict(
     visitor: &Visitor,
     event: Box<Event>,
 ) -> Result<HttpResponse, WebError> {
-    let value = value_of(state, &event).await?;
+    let value = event_value(&event, &state.export_context().await?).map_err(WebError::internal)?;
     let error = WebError::Conflict(event);
     let mut problem = problem_with(&error.wording(), visitor);
     problem["event"] = value;

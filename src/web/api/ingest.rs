@@ -4,7 +4,9 @@ use actix_web::{
     HttpRequest, HttpResponse,
     web::{Data, Payload},
 };
-use serde_json::{Map, Value, json};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use utoipa::ToSchema;
 
 use crate::{
     domain::{draft::FieldError, fold::words},
@@ -15,13 +17,65 @@ use crate::{
 use super::{
     super::{error::WebError, state::AppState, visitor::ByToken},
     body,
+    schema::Problem,
 };
 
 const KEYS: [&str; 5] = ["text", "url", "published", "source", "publish"];
 
+/// An article that is handed in: by its text or its address.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[expect(
+    dead_code,
+    reason = "read from the object key by key, to tell every fault; described here"
+)]
+struct ArticleIn {
+    /// Its text.
+    #[schema(required = false)]
+    text: Option<String>,
+    /// Its address.
+    #[schema(required = false)]
+    url: Option<String>,
+    /// Its day of publication.
+    #[schema(required = false, format = Date)]
+    published: Option<String>,
+    /// Its publisher.
+    #[schema(required = false)]
+    source: Option<String>,
+    /// Whether its events go straight onto the timeline.
+    #[schema(required = false)]
+    publish: Option<bool>,
+}
+
+/// What became of it at once.
+#[derive(Serialize, ToSchema)]
+struct Enqueued {
+    /// The job that reads it; null for an article that is on record already.
+    #[schema(required)]
+    job: Option<i64>,
+    /// The article, where it is on record already.
+    #[schema(required)]
+    article_id: Option<i64>,
+    /// queued or known.
+    status: &'static str,
+}
+
 /// POST /api/v1/ingest: 202, with the job that reads it, or the article that it is already.
 ///
 /// A text that is on record makes no job. An address that is on record is asked anew, since its text may have changed.
+#[utoipa::path(
+    post,
+    path = "/api/v1/ingest",
+    operation_id = "ingest",
+    summary = "Puts an article into the queue, by text or url; published, source and publish may be given.",
+    description = "",
+    request_body = ArticleIn,
+    security(("token" = [])),
+    responses(
+        (status = 202, description = "Taken.", body = Enqueued),
+        (status = "default", description = "A failure, in words.", content_type = "application/problem+json", body = Problem)
+    )
+)]
 pub async fn enqueue(
     state: Data<AppState>,
     token: ByToken,
@@ -44,11 +98,11 @@ pub async fn enqueue(
     } else {
         Some(state.store.enqueue(&job, &token.author()).await?)
     };
-    Ok(HttpResponse::Accepted().json(json!({
-        "job": queued.map(|job| job.0),
-        "article_id": known.map(|article| article.0),
-        "status": if known.is_some() { "known" } else { "queued" },
-    })))
+    Ok(HttpResponse::Accepted().json(Enqueued {
+        job: queued.map(|job| job.0),
+        article_id: known.map(|article| article.0),
+        status: if known.is_some() { "known" } else { "queued" },
+    }))
 }
 
 fn read(object: &Map<String, Value>) -> Result<JobPayload, WebError> {
@@ -143,6 +197,8 @@ fn fault(errors: &mut Vec<FieldError>, field: &'static str, message: String) {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     fn told(body: Value) -> Result<JobPayload, String> {

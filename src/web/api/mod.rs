@@ -5,11 +5,13 @@
 
 mod actors;
 mod body;
+pub mod conditional;
 mod docs;
 mod events;
 mod ingest;
 mod jobs;
 pub mod openapi;
+mod schema;
 
 use actix_web::web::to;
 

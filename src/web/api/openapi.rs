@@ -1,303 +1,214 @@
-//! The API described for programs: `OpenAPI` 3.1, made from the table of routes, the columns of exports and the filters.
+//! The API described for programs: `OpenAPI` 3.1 by `utoipa`, from the handlers' own attributes, the types that they answer
+//! with, the columns of exports and the filters.
 
-use actix_web::{HttpResponse, web::Data};
-use serde_json::{Map, Value, json};
+use std::sync::LazyLock;
 
-use crate::{
-    domain::{filter::TimelineFilter, kind::Kind, modality::Modality},
-    export::columns::{Column, Sort},
+use actix_web::{HttpRequest, HttpResponse, web::Data};
+use utoipa::{
+    Modify, OpenApi,
+    openapi::{
+        self, Server,
+        path::{HttpMethod, Operation},
+        security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
+    },
 };
 
 use super::{
-    super::{routes::Need, state::AppState},
-    ROUTES,
+    super::{error::WebError, routes::Need, state::AppState},
+    ROUTES, actors, conditional, events, ingest, jobs,
 };
 
-/// What an address under `/api` does, for the description and the page about it.
+/// The description, but for the server's own address.
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Démarche",
+        description = "Dated and sourced diplomatic events. Failures are application/problem+json. Reads answer with an ETag, take If-None-Match and may be made from any site.",
+        license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0")
+    ),
+    paths(
+        events::list,
+        events::create,
+        events::read,
+        events::update,
+        events::remove,
+        actors::list,
+        ingest::enqueue,
+        jobs::read,
+        document
+    ),
+    modifiers(&Tokens)
+)]
+struct Document;
+
+struct Tokens;
+
+impl Modify for Tokens {
+    fn modify(&self, document: &mut openapi::OpenApi) {
+        let scheme = HttpBuilder::new()
+            .scheme(HttpAuthScheme::Bearer)
+            .description(Some(
+                "A token that an administrator made; its role must suffice.",
+            ))
+            .build();
+        document
+            .components
+            .get_or_insert_default()
+            .add_security_scheme("token", SecurityScheme::Http(scheme));
+    }
+}
+
+static DOCUMENT: LazyLock<openapi::OpenApi> = LazyLock::new(Document::openapi);
+
+/// What an address under `/api` does, for the page about it.
 pub struct Described {
     /// The method.
     pub method: &'static str,
     /// The path.
     pub path: &'static str,
     /// What it does, in a sentence.
-    pub does: &'static str,
+    pub does: String,
     /// What it answers where all is well.
-    pub answers: u16,
+    pub answers: String,
     /// The least role of the token, where one is needed.
     pub role: Option<&'static str>,
 }
 
-/// The addresses under `/api`, in the order of the table.
+/// The addresses under `/api`, in the order of the table of routes.
 pub fn described() -> Vec<Described> {
     ROUTES
         .iter()
         .filter(|entry| entry.path.starts_with("/api/"))
-        .map(|entry| {
-            let (does, answers) = does(entry.method, entry.path);
-            let role = match entry.need {
-                Need::Token(role) => Some(role.slug()),
-                _ => None,
-            };
-            Described {
+        .filter_map(|entry| {
+            let operation = operation(&DOCUMENT, entry.method, entry.path)?;
+            let mut statuses = operation.responses.responses.keys();
+            Some(Described {
                 method: entry.method,
                 path: entry.path,
-                does,
-                answers,
-                role,
-            }
+                does: [&operation.summary, &operation.description]
+                    .into_iter()
+                    .flatten()
+                    .cloned()
+                    .collect::<Vec<_>>()
+                    .join(" "),
+                answers: statuses
+                    .find(|status| status.starts_with('2'))
+                    .cloned()
+                    .unwrap_or_default(),
+                role: match entry.need {
+                    Need::Token(role) => Some(role.slug()),
+                    _ => None,
+                },
+            })
         })
         .collect()
 }
 
-fn does(method: &str, path: &str) -> (&'static str, u16) {
-    match (method, path) {
-        ("GET", "/api/v1/events") => (
-            "Lists the timeline under the filters of its page, with cursors of the pages beside it.",
-            200,
-        ),
-        ("POST", "/api/v1/events") => (
-            "Records an event: kind, date, headline and any of the rest; parties by code or name.",
-            201,
-        ),
-        ("GET", "/api/v1/events/{id}") => (
-            "Gives one event. A merged one redirects to the one that stays; a deleted one is 410.",
-            200,
-        ),
-        ("PUT", "/api/v1/events/{id}") => (
-            "Saves the whole event that was read at a revision (in the body, or as If-Match). 409 with the event as it stands where somebody saved first, 428 where no revision is given. Sources stay where none are named.",
-            200,
-        ),
-        ("DELETE", "/api/v1/events/{id}") => (
-            "Takes an event off the record; reason and revision may be given in the query.",
-            204,
-        ),
-        ("GET", "/api/v1/actors") => (
-            "Lists who appears in events, most first; with q, all on record whose code or name holds it.",
-            200,
-        ),
-        ("POST", "/api/v1/ingest") => (
-            "Puts an article into the queue, by text or url; published, source and publish may be given.",
-            202,
-        ),
-        ("GET", "/api/v1/jobs/{id}") => {
-            ("Tells what became of an article that was handed in.", 200)
-        }
-        _ => ("This description.", 200),
-    }
-}
-
-/// What a filter takes.
-pub fn filter_meaning(name: &str) -> &'static str {
-    match name {
-        "kind" => "A kind of event; repeatable, meaning any of them.",
-        "actor" => "Who acts, by code or name.",
-        "target" => "Whom it is directed at or is about, by code or name.",
-        "party" => "Who stands on either side, by code or name; repeatable.",
-        "modality" => "How it is told: occurred, announced or alleged.",
-        "source" => "A publisher, by name.",
-        "from" => {
-            "The first day: YYYY, YYYY-MM or YYYY-MM-DD; an event matches where its possible days overlap."
-        }
-        "to" => "The last day, in the same form.",
-        "q" => "Words of the event; “…”, -word and prefix* work. At most 1,000 characters.",
-        "as_of" => "An RFC 3339 instant: the timeline as it was published then.",
-        "changed_since" => {
-            "A day or an RFC 3339 instant: only events recorded or changed then or later."
-        }
-        "sort" => "newest or oldest first.",
-        "after" => "The cursor next of a page: what comes after it.",
-        "before" => "The cursor prev of a page: what comes before it.",
-        "per" => "Events on a page, 1 to 200.",
-        _ => "",
-    }
+fn operation<'a>(
+    document: &'a openapi::OpenApi,
+    method: &str,
+    path: &str,
+) -> Option<&'a Operation> {
+    let method = match method {
+        "GET" => HttpMethod::Get,
+        "POST" => HttpMethod::Post,
+        "PUT" => HttpMethod::Put,
+        _ => HttpMethod::Delete,
+    };
+    document.paths.get_path_operation(path, method)
 }
 
 /// GET /api/v1/openapi.json
-pub async fn document(state: Data<AppState>) -> HttpResponse {
-    HttpResponse::Ok().json(value(&state.link_base))
-}
-
-fn value(server: &str) -> Value {
-    let mut paths = Map::new();
-    for address in described() {
-        let item = paths.entry(address.path).or_insert_with(|| json!({}));
-        item[address.method.to_ascii_lowercase()] = operation(&address);
-    }
-    json!({
-        "openapi": "3.1.0",
-        "info": {
-            "title": "Démarche",
-            "version": env!("CARGO_PKG_VERSION"),
-            "description": "Dated and sourced diplomatic events. Failures are application/problem+json.",
-        },
-        "servers": [{ "url": server }],
-        "paths": paths,
-        "components": {
-            "securitySchemes": { "token": { "type": "http", "scheme": "bearer" } },
-            "schemas": { "Event": event_schema(), "Problem": problem_schema() },
-        },
-    })
-}
-
-fn operation(address: &Described) -> Value {
-    let mut parameters = Vec::new();
-    if address.path.ends_with("{id}") {
-        parameters.push(
-            json!({ "name": "id", "in": "path", "required": true, "schema": { "type": "string" } }),
-        );
-    }
-    if (address.method, address.path) == ("GET", "/api/v1/events") {
-        for name in TimelineFilter::PARAMETERS {
-            parameters.push(json!({
-                "name": name, "in": "query", "description": filter_meaning(name), "schema": filter_schema(name),
-            }));
-        }
-    }
-    let problem = json!({
-        "description": "A failure, in words.",
-        "content": { "application/problem+json": { "schema": { "$ref": "#/components/schemas/Problem" } } },
-    });
-    let mut operation = json!({
-        "summary": address.does,
-        "parameters": parameters,
-        "responses": { address.answers.to_string(): answer(address), "default": problem },
-    });
-    if let Some(role) = address.role {
-        operation["security"] = json!([{ "token": [] }]);
-        operation["description"] =
-            format!("Needs a token with the role {role} or a greater one.").into();
-    }
-    if matches!(address.method, "POST" | "PUT") {
-        let schema = if address.path.ends_with("/ingest") {
-            ingest_schema()
-        } else {
-            json!({ "$ref": "#/components/schemas/Event" })
-        };
-        operation["requestBody"] =
-            json!({ "required": true, "content": { "application/json": { "schema": schema } } });
-    }
-    operation
-}
-
-fn answer(address: &Described) -> Value {
-    let event = json!({ "$ref": "#/components/schemas/Event" });
-    let schema = match (address.method, address.path) {
-        ("DELETE", _) => return json!({ "description": "Done." }),
-        ("GET", "/api/v1/events") => json!({
-            "type": "object",
-            "properties": {
-                "events": { "type": "array", "items": event },
-                "next": { "type": ["string", "null"] },
-                "prev": { "type": ["string", "null"] },
-                "total": { "type": "integer" },
-            },
-        }),
-        (_, path) if path.starts_with("/api/v1/events") => event,
-        _ => json!({ "type": "object" }),
-    };
-    json!({ "description": "Done.", "content": { "application/json": { "schema": schema } } })
-}
-
-fn filter_schema(name: &str) -> Value {
-    match name {
-        "kind" => json!({ "type": "array", "items": { "enum": Kind::ALL.map(Kind::slug) } }),
-        "modality" => {
-            json!({ "type": "array", "items": { "enum": Modality::ALL.map(Modality::slug) } })
-        }
-        "actor" | "target" | "party" | "source" => {
-            json!({ "type": "array", "items": { "type": "string" } })
-        }
-        "sort" => json!({ "enum": ["newest", "oldest"] }),
-        "per" => json!({ "type": "integer", "minimum": 1, "maximum": 200 }),
-        "as_of" => json!({ "type": "string", "format": "date-time" }),
-        _ => json!({ "type": "string" }),
-    }
-}
-
-fn event_schema() -> Value {
-    let mut properties = Map::new();
-    for column in Column::ALL {
-        let mut schema = match column {
-            Column::Actors | Column::Targets => json!({
-                "type": "array",
-                "items": { "type": "object", "properties": { "code": { "type": "string" }, "name": { "type": "string" } } },
-            }),
-            Column::Kind => json!({ "enum": Kind::ALL.map(Kind::slug) }),
-            Column::Modality => json!({ "enum": Modality::ALL.map(Modality::slug) }),
-            _ => match column.sort() {
-                Sort::Text | Sort::Date => json!({ "type": ["string", "null"] }),
-                Sort::Number => json!({ "type": ["number", "null"] }),
-                Sort::List => json!({ "type": "array", "items": { "type": "string" } }),
-                Sort::Days => json!({ "type": "array", "items": { "type": ["string", "null"] } }),
-            },
-        };
-        schema["description"] = column.meaning().into();
-        properties.insert(column.name().to_owned(), schema);
-    }
-    json!({ "type": "object", "required": ["kind", "date", "headline"], "properties": properties })
-}
-
-fn ingest_schema() -> Value {
-    json!({
-        "type": "object",
-        "properties": {
-            "text": { "type": "string" },
-            "url": { "type": "string", "format": "uri" },
-            "published": { "type": ["string", "null"], "format": "date" },
-            "source": { "type": "string" },
-            "publish": { "type": "boolean" },
-        },
-    })
-}
-
-fn problem_schema() -> Value {
-    json!({
-        "type": "object",
-        "properties": {
-            "title": { "type": "string" },
-            "status": { "type": "integer" },
-            "detail": { "type": "string" },
-            "errors": { "type": "array", "items": { "type": "string" } },
-            "reference": { "type": "string" },
-        },
-    })
+#[utoipa::path(
+    get,
+    path = "/api/v1/openapi.json",
+    operation_id = "openapi",
+    summary = "This description.",
+    description = "",
+    responses((status = 200, description = "Done.", content_type = "application/json", body = Object))
+)]
+pub async fn document(
+    state: Data<AppState>,
+    request: HttpRequest,
+) -> Result<HttpResponse, WebError> {
+    let mut document = DOCUMENT.clone();
+    document.servers = Some(vec![Server::new(state.link_base.to_string())]);
+    conditional::json(&request, &document)
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
+    use serde_json::Value;
+
     use super::*;
+    use crate::export::columns::Column;
+
+    fn value() -> Value {
+        serde_json::to_value(&*DOCUMENT).unwrap()
+    }
 
     #[test]
-    fn every_address_and_filter_is_described_in_its_own_words() {
+    fn the_description_has_the_routes_and_no_others() {
+        let routes: BTreeSet<(String, String)> = ROUTES
+            .iter()
+            .filter(|entry| entry.path.starts_with("/api/"))
+            .map(|entry| (entry.path.to_owned(), entry.method.to_ascii_lowercase()))
+            .collect();
+        let document = value();
+        let told: BTreeSet<(String, String)> = document["paths"]
+            .as_object()
+            .unwrap()
+            .iter()
+            .flat_map(|(path, item)| {
+                let methods = item.as_object().unwrap().keys();
+                methods.map(|method| (path.clone(), method.clone()))
+            })
+            .collect();
+        assert_eq!(told, routes);
+        assert_eq!(described().len(), routes.len());
+    }
+
+    #[test]
+    fn what_a_route_needs_is_what_the_description_says() {
+        let document = value();
+        for entry in ROUTES
+            .iter()
+            .filter(|entry| entry.path.starts_with("/api/"))
+        {
+            let operation = &document["paths"][entry.path][entry.method.to_ascii_lowercase()];
+            assert_eq!(
+                operation["security"][0]["token"].is_array(),
+                matches!(entry.need, Need::Token(_)),
+                "{} {}",
+                entry.method,
+                entry.path
+            );
+        }
+    }
+
+    #[test]
+    fn every_address_is_described_in_its_own_words_and_every_reference_leads_somewhere() {
         let described = described();
         for (place, address) in described.iter().enumerate() {
             let twin = described[..place]
                 .iter()
                 .find(|other| other.does == address.does);
             assert!(twin.is_none(), "{} {}", address.method, address.path);
+            assert!(!address.answers.is_empty(), "{}", address.path);
         }
-        for name in TimelineFilter::PARAMETERS {
-            assert_ne!(filter_meaning(name), "", "{name}");
+        let document = value();
+        assert_eq!(document["openapi"], "3.1.0");
+        let schemas = document["components"]["schemas"].as_object().unwrap();
+        let text = document.to_string();
+        for reference in text.split("\"#/components/schemas/").skip(1) {
+            let name = reference.split('"').next().unwrap();
+            assert!(schemas.contains_key(name), "{name}");
         }
-    }
-
-    #[test]
-    fn the_description_names_every_column_and_path() {
-        let document = value("https://record.example.org");
-        let properties = document["components"]["schemas"]["Event"]["properties"]
-            .as_object()
-            .unwrap();
-        assert_eq!(properties.len(), Column::ALL.len());
         assert_eq!(
-            document["paths"]["/api/v1/events/{id}"]["put"]["security"][0]["token"],
-            json!([])
-        );
-        assert_eq!(
-            document["paths"]["/api/v1/events"]["get"]["parameters"]
-                .as_array()
-                .unwrap()
-                .len(),
-            TimelineFilter::PARAMETERS.len()
+            schemas["Event"]["properties"].as_object().unwrap().len(),
+            Column::ALL.len()
         );
     }
 }

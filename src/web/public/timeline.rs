@@ -252,20 +252,8 @@ pub fn exports(filter: &TimelineFilter) -> Vec<ExportLink> {
     Format::ALL
         .into_iter()
         .map(|format| ExportLink {
-            label: format_label(format),
+            label: format.label(),
             href: paths::export(format, filter),
         })
         .collect()
-}
-
-fn format_label(format: Format) -> &'static str {
-    match format.slug() {
-        "csv" => "CSV",
-        "jsonl" => "JSON Lines",
-        "xlsx" => "Excel",
-        "timelinejs" => "TimelineJS",
-        "ics" => "iCal",
-        "atom" => "Atom",
-        other => other,
-    }
 }
