@@ -236,6 +236,19 @@ impl Clause<'_, '_> {
         if matches!(degree, "very" | "too" | "quite" | "most" | "extremely") {
             return true;
         }
+        // "remains committed to", "stands ready"
+        let linked = at
+            .checked_sub(1)
+            .and_then(|before| self.verb_index(before))
+            .is_some_and(|verb| {
+                matches!(
+                    self.verbs[verb].lemma,
+                    "remain" | "stay" | "stand" | "seem" | "appear" | "look" | "feel" | "sound"
+                )
+            });
+        if linked {
+            return true;
+        }
         let next = self.tokens.get(at + 1);
         let next_is_noun = next.is_some_and(|next| {
             next.is_word()

@@ -138,7 +138,7 @@ const SIGNS: &[(Sign, &str)] = &[
     ),
     (
         Sign::Denial,
-        "baseless; unfounded; groundless; no evidence; fabricated; nothing to do with; not responsible; no role; \
+        "baseless; is peaceful; was peaceful; are peaceful; purely peaceful; purely defensive; purely civilian; is innocent; was innocent; holds no; has no; had no; have no; no knowledge; no troops; no lectures; needed no; unfounded; groundless; no evidence; fabricated; nothing to do with; not responsible; no role; \
          not involved; no intention; no plans; nonsense; untrue; lies; nothing to fear; anything to fear; \
          by the book; absurd; no proof; no basis; out of the question; impossible; not the time; not time for; \
          can not support; cannot support; could not support; can not accept; cannot accept; could not accept; \

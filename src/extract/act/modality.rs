@@ -50,7 +50,7 @@ impl Frame {
 fn stance(lemma: &str) -> Option<Stance> {
     Some(match lemma {
         "deny" | "reject" | "dismiss" | "refute" | "rebut" | "dispute" => Stance::Denies,
-        "urge" | "demand" | "ask" | "request" | "propose" | "insist" | "recommend" => Stance::Asks,
+        "urge" | "demand" | "ask" | "request" | "propose" | "recommend" => Stance::Asks,
         "hope" | "expect" | "want" | "fear" | "believe" | "think" | "doubt" | "wish"
         | "imagine" | "suspect" | "consider" | "suppose" | "wonder" => Stance::Supposes,
         "warn" | "threaten" | "caution" => Stance::Warns,

@@ -158,7 +158,12 @@ fn said(clause: &Clause, frame: &Frame, speakers: Agents) -> Option<Act> {
         verb.lemma,
         "confirm" | "report" | "acknowledge" | "note" | "suggest" | "hint"
     );
-    if kind == Kind::Statement && (weak || verb.stand == Stand::Gerund) {
+    // "was quoted as saying"
+    let quoted = frame
+        .verb
+        .checked_sub(1)
+        .is_some_and(|before| clause.verbs[before].lemma == "quote");
+    if kind == Kind::Statement && (weak || verb.stand == Stand::Gerund && !quoted) {
         return None;
     }
     let speaker = frame
