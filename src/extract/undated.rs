@@ -11,7 +11,7 @@ use super::{
     party::mention::Class,
     words,
 };
-use crate::domain::{edtf::Edtf, modality::Modality};
+use crate::domain::{edtf::Edtf, kind::Kind, modality::Modality};
 
 impl Dater<'_, '_, '_> {
     pub(super) fn fallback(&self, act: &Act, story: &Story) -> Dated {
@@ -68,6 +68,16 @@ impl Dater<'_, '_, '_> {
         }
         if let Some(time) = self.leading_time(act) {
             return time;
+        }
+        // "under US sanctions", "the invasion of Kuwait": named as known, of an earlier day
+        let known = act.by_noun
+            && act.modality == Modality::Occurred
+            && matches!(
+                act.kind,
+                Kind::Sanction | Kind::Military | Kind::Ruling | Kind::Transfer
+            );
+        if known {
+            return implied(Edtf::before(self.published), "named as known");
         }
         let adverb = verb.is_some_and(|verb| {
             (verb.first..verb.head)

@@ -183,6 +183,7 @@ pub(super) const IRREGULAR: &[&str] = &[
 
 /// Regular verbs, by the sort of news they stand in.
 pub(super) const REGULAR: &[&str] = &[
+    "mine flare dash seat wound search ferry disembark repulse parley haggle associate alight float sneak interdict crank caucus sabotage fete arraign",
     // speech
     "announce declare state add note remark observe stress emphasise emphasize underline underscore highlight reiterate reaffirm repeat",
     "voice express convey register welcome hail praise applaud laud salute commend congratulate thank recognise recognize acknowledge",
@@ -292,6 +293,7 @@ pub(super) const NOUNS_TOO: &[&str] = &[
     "experience drift dream display delegate crash conflict contrast command cheer guard guide frame focus value surprise trap trouble",
     "upset quarrel purge plague pitch pick neglect nod delight desire dip direct exploit exhibit extract fade fill fold fool grip heat",
     "leap loan puzzle rebel relay resort reward ruin screen separate shape shock span spur stem stir substitute surface sway tumble",
+    "mine flare dash seat wound search",
     "twist void line pool pack lock map mind trail transport lower slow narrow",
     "ring ink blow",
 ];

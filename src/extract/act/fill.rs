@@ -77,20 +77,20 @@ impl Agents {
 }
 
 /// The places of a verb's roles.
-struct Roles<'c, 's, 't> {
-    clause: &'c Clause<'s, 't>,
-    verb: &'c Verb,
-    index: usize,
-    rule: &'static ActRule,
-    subject: Subject,
+pub(super) struct Roles<'c, 's, 't> {
+    pub(super) clause: &'c Clause<'s, 't>,
+    pub(super) verb: &'c Verb,
+    pub(super) index: usize,
+    pub(super) rule: &'static ActRule,
+    pub(super) subject: Subject,
     /// Mentions of the subject, or the owner of an acting noun.
-    subjects: Vec<usize>,
+    pub(super) subjects: Vec<usize>,
     /// Mentions to the right that the verb governs.
-    objects: Vec<usize>,
+    pub(super) objects: Vec<usize>,
     /// Whoever does it: the subject, or of a passive those after "by".
-    doers: Vec<usize>,
+    pub(super) doers: Vec<usize>,
     /// Where the governed words end.
-    right: usize,
+    pub(super) right: usize,
     /// Where what a verb of speech reports ends.
     content_end: usize,
 }
@@ -168,53 +168,6 @@ impl<'c, 's, 't> Roles<'c, 's, 't> {
         roles
     }
 
-    /// Of a passive: those after "by"; of a summons the organ summoned to, of a recall the envoy's own state, of an
-    /// expulsion where it is from, of what is concluded those between whom it is.
-    fn passive_doers(&self) -> Vec<usize> {
-        let agents = self.clause.agents(self.verb);
-        if agents.is_empty() && matches!(self.rule.kind, Kind::Agreement | Kind::Meeting) {
-            return self.between();
-        }
-        if !agents.is_empty() || self.rule.kind != Kind::Rupture {
-            return agents;
-        }
-        if matches!(
-            self.verb.lemma,
-            "expel" | "eject" | "oust" | "throw" | "kick" | "boot" | "suspend" | "exclude"
-        ) {
-            return self
-                .objects
-                .iter()
-                .copied()
-                .filter(|mention| {
-                    follows(self.clause, *mention, &["from"])
-                        && !self.clause.mentions[*mention].qualifies
-                })
-                .take(1)
-                .collect();
-        }
-        if matches!(self.verb.lemma, "recall" | "bring" | "withdraw") {
-            return self.subjects.clone();
-        }
-        self.objects
-            .iter()
-            .copied()
-            .filter(|mention| {
-                follows(self.clause, *mention, &["to"]) && !self.clause.mentions[*mention].qualifies
-            })
-            .take(1)
-            .collect()
-    }
-
-    /// Those joined after "between", beside what a passive is about.
-    fn between(&self) -> Vec<usize> {
-        let from = self.clause.left_start(self.verb.first);
-        self.clause
-            .mentions_between(from, self.right)
-            .find(|mention| follows(self.clause, *mention, &["between", "among"]))
-            .map_or_else(Vec::new, |mention| self.clause.coordinated_after(mention))
-    }
-
     fn agents(&self, frames: &[Frame]) -> Option<Agents> {
         let (clause, kind) = (self.clause, self.rule.kind);
         let mut agents = match self.rule.actor {
@@ -240,44 +193,24 @@ impl<'c, 's, 't> Roles<'c, 's, 't> {
             }
             Actor::Object => {
                 let aside = ["in", "at", "with", "for", "from", "to", "of", "on"];
-                let direct: Vec<usize> = self
+                let mut objects: Vec<usize> = self
                     .objects
                     .iter()
                     .copied()
-                    .filter(|mention| !follows(clause, *mention, &aside))
+                    .take_while(|mention| !follows(clause, *mention, &aside))
                     .collect();
-                Agents::of(clause, &direct, kind)
+                if objects.is_empty() {
+                    // "played host to", "rolled out the red carpet for"
+                    let to = |mention: &usize| follows(clause, *mention, &["to", "for"]);
+                    objects.extend(self.objects.iter().copied().find(to));
+                }
+                Agents::of(clause, &objects, kind)
             }
         };
         if self.verb.passive && self.doers.is_empty() {
             self.supply(&mut agents, frames);
         }
         Some(agents)
-    }
-
-    /// Who acts in a passive without "by": the owner of the penalty, or the side that announces it.
-    fn supply(&self, agents: &mut Agents, frames: &[Frame]) {
-        let measure = matches!(self.rule.kind, Kind::Sanction | Kind::Relief);
-        if let (Subject::Thing(Some(owner)), true) = (&self.subject, measure) {
-            agents.parties = self.clause.parties_of(&[*owner]);
-        }
-        if measure && agents.parties.is_empty() {
-            // "hit with EU penalties", "barred from Algerian airspace"
-            let owner = self.objects.iter().copied().find(|mention| {
-                let found = &self.clause.mentions[*mention];
-                (found.qualifies || found.class == Class::People)
-                    && (found.last + 1..found.last + 4).any(|at| is_measure(self.clause.word(at)))
-            });
-            agents.parties = self.clause.parties_of(owner.as_slice());
-        }
-        let planned =
-            (measure || self.rule.kind == Kind::Transfer) && roles::is_future(self.verb.tense);
-        let frame = frames
-            .iter()
-            .find(|frame| self.clause.is_reported(self.index, frame));
-        if let (true, Some(frame)) = (planned, frame) {
-            agents.parties = Agents::of(self.clause, &frame.speakers, Kind::Statement).parties;
-        }
     }
 
     /// Those after "from", else whose arms they are: "received missiles from Iran", "took delivery of Iranian missiles".
@@ -335,10 +268,29 @@ impl<'c, 's, 't> Roles<'c, 's, 't> {
         if self.rule.kind == Kind::Visit {
             add(self.clause.parties_of(&self.objects));
         }
+        if self.rule.kind == Kind::Meeting {
+            add(self.clause.parties_of(&self.whom()));
+        }
         if agents.parties.len() > 1 && self.is_mutual() {
             targets.clone_from(&agents.parties);
         }
         targets
+    }
+
+    /// The mention before "with whom" and "whom", where the verb stands in that relative clause.
+    fn whom(&self) -> Vec<usize> {
+        let mut at = self.clause.left_start(self.verb.first);
+        if at == 0 || self.clause.word(at - 1) != "whom" {
+            return Vec::new();
+        }
+        at -= 1;
+        while at > 0 && (self.clause.word(at - 1) == "with" || self.clause.word(at - 1) == ",") {
+            at -= 1;
+        }
+        at.checked_sub(1)
+            .and_then(|at| self.clause.mention_index(at))
+            .into_iter()
+            .collect()
     }
 
     /// Where those whom the act is directed at end: of "denied accusations of arming Russia" before "of", of
@@ -388,37 +340,6 @@ impl<'c, 's, 't> Roles<'c, 's, 't> {
         })
     }
 
-    /// Whether the act has the parties that its rule asks for.
-    fn suffice(&self, agents: &Agents, targets: &[PartyIndex]) -> bool {
-        let collective = self
-            .doers
-            .iter()
-            .any(|mention| self.clause.mentions[*mention].collective);
-        let alone = agents.parties.len() < if collective { 1 } else { 2 };
-        if self.rule.actor == Actor::Both && alone {
-            return false;
-        }
-        let meets = self.rule.kind == Kind::Meeting && self.rule.actor == Actor::Subject;
-        if meets && agents.parties.len() + targets.len() < 2 && !collective {
-            return false;
-        }
-        let passive = self.verb.passive;
-        match self.rule.needs {
-            Needs::Actor => {
-                // a resolution is adopted by a body that is not named again
-                let ruling = passive && self.rule.kind == Kind::Ruling && self.doers.is_empty();
-                !agents.is_empty() || ruling
-            }
-            Needs::Several => agents.parties.len() > 1 || collective,
-            Needs::Other => !agents.is_empty() && !targets.is_empty(),
-            Needs::OnlyOther => {
-                let listed = self.rule.kind == Kind::Sanction && !agents.parties.is_empty();
-                let nobody = agents.is_empty() && !passive && self.rule.actor == Actor::Subject;
-                (!targets.is_empty() || listed) && !nobody
-            }
-        }
-    }
-
     fn modality(&self) -> Option<Modality> {
         let (verb, kind) = (self.verb, self.rule.kind);
         let ahead = verb.tense == Tense::Present
@@ -434,7 +355,8 @@ impl<'c, 's, 't> Roles<'c, 's, 't> {
             Kind::Sanction | Kind::Relief | Kind::Rupture | Kind::Agreement
         );
         let told = self.clause.told(self.index, decides, ahead)?;
-        let awaited = self.rule.actor == Actor::Patient && verb.lemma == "expect";
+        let due = verb.lemma == "be" && self.clause.word(verb.head + 1) == "due";
+        let awaited = due || self.rule.actor == Actor::Patient && verb.lemma == "expect";
         let promised = kind == Kind::Transfer
             && matches!(
                 verb.lemma,
@@ -449,7 +371,7 @@ impl<'c, 's, 't> Roles<'c, 's, 't> {
 }
 
 /// Words for what one party may keep another from, or put upon it.
-fn is_measure(word: &str) -> bool {
+pub(super) fn is_measure(word: &str) -> bool {
     matches!(
         word,
         "sanction"

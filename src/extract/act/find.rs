@@ -13,13 +13,14 @@ use super::{
 use crate::{
     domain::{kind::Kind, modality::Modality},
     extract::{
-        clause::{Clause, Stand, Verb},
+        clause::{Clause, Stand, Verb, is_function},
         lexis::Known,
         party::{
             gazetteer::{PartyIndex, PersonIndex},
             mention::Class,
             titles::Office,
         },
+        token::Shape,
         words,
     },
 };
@@ -125,12 +126,11 @@ const REACH: usize = 23;
 
 impl<'c, 's, 't> Window<'c, 's, 't> {
     fn of(clause: &'c Clause<'s, 't>, verb: &'c Verb) -> Self {
+        let start = clause.left_start(verb.first);
         let left = if verb.passive {
-            clause
-                .left_start(verb.first)
-                .max(verb.first.saturating_sub(14))..verb.first
+            start.max(verb.first.saturating_sub(14))..verb.first
         } else {
-            verb.first..verb.first
+            relative_object(clause, verb, start)
         };
         Self {
             clause,
@@ -166,6 +166,28 @@ impl<'c, 's, 't> Window<'c, 's, 't> {
         }
     }
 
+    /// The word after an expression of time: of "confirmed in August that" the place of "that".
+    fn after_time(&self, from: usize) -> Option<usize> {
+        let opens = |word: &str| {
+            matches!(
+                word,
+                "in" | "on" | "last" | "this" | "late" | "early" | "earlier" | "the" | "next"
+            )
+        };
+        let mut at = from;
+        let mut time = false;
+        while at < from + 5 {
+            let known = self.word(at);
+            if words::is_time_noun(known) {
+                time = true;
+            } else if time || !opens(self.clause.word(at)) {
+                break;
+            }
+            at += 1;
+        }
+        time.then_some(at)
+    }
+
     /// Whether the next verb is an infinitive that hangs on this one.
     fn governs_infinitive(&self) -> bool {
         let next = self
@@ -197,18 +219,29 @@ impl<'c, 's, 't> Window<'c, 's, 't> {
         for group in &trigger.adjacent {
             if !group.contains(self.word(at)) {
                 let skipped = words::is_adverb(self.word(at))
-                    || matches!(clause.word(at), "it" | "him" | "her" | "them")
-                        && group.contains(self.word(at + 1));
-                if !skipped || !group.contains(self.word(at + 1)) {
-                    return None;
+                    || matches!(clause.word(at), "it" | "him" | "her" | "them");
+                if skipped && group.contains(self.word(at + 1)) {
+                    at += 1;
+                } else {
+                    at = self
+                        .after_time(at)
+                        .filter(|at| group.contains(self.word(*at)))?;
                 }
-                at += 1;
             }
             at += 1;
         }
         let mut right = self.right.clone();
         if trigger.reports {
             right.end = fill::content_end(clause, verb).min(verb.head + REACH);
+        }
+        if !trigger.before.is_empty() {
+            let start = clause
+                .left_start(verb.first)
+                .max(verb.first.saturating_sub(14));
+            let met = |group: &Group| (start..verb.first).any(|at| group.contains(self.word(at)));
+            if !trigger.before.iter().all(met) {
+                return None;
+            }
         }
         let mut distance = 0;
         for group in &trigger.with {
@@ -254,10 +287,59 @@ impl<'c, 's, 't> Window<'c, 's, 't> {
             && !trigger.party
             && !trigger.leader
             && trigger.adjacent.is_empty()
+            && trigger.before.is_empty()
         {
             // a bare verb yields to any trigger that asks for more
             distance = 40;
         }
         Some(distance)
     }
+}
+
+/// The noun that a relative clause says more of, where it is the object of the verb: "sanctions that Washington imposed",
+/// "taxes it had put on"; an empty stretch where there is none.
+fn relative_object(clause: &Clause, verb: &Verb, start: usize) -> Range<usize> {
+    let none = verb.first..verb.first;
+    if verb.stand != Stand::Finite || start + 8 < verb.first {
+        return none;
+    }
+    let opener = start.checked_sub(1).map_or("", |at| clause.word(at));
+    let end = if matches!(opener, "which" | "that" | "whom") && start < verb.first {
+        start - 1
+    } else {
+        // the subject stands directly after a plain noun
+        let subject = clause
+            .mentions_between(verb.first.saturating_sub(6), verb.first)
+            .last()
+            .map(|mention| &clause.mentions[mention])
+            .filter(|mention| mention.last + 1 == verb.first && !mention.qualifies);
+        let Some(mut first) = subject.map(|mention| mention.first) else {
+            return none;
+        };
+        if first > 0 && clause.word(first - 1) == "the" {
+            first -= 1;
+        }
+        let noun = first.checked_sub(1).is_some_and(|at| {
+            clause.tokens[at].shape == Shape::Lower
+                && clause.mention_index(at).is_none()
+                && clause.verb_index(at).is_none()
+                && !is_function(clause.known(at))
+                && !words::is_adverb(clause.known(at))
+                && !words::is_time_noun(clause.known(at))
+        });
+        if !noun {
+            return none;
+        }
+        first
+    };
+    let from = (end.saturating_sub(9)..end)
+        .rev()
+        .take_while(|at| {
+            !words::is_break(clause.tokens[*at].text)
+                && clause
+                    .verb_index(*at)
+                    .is_none_or(|verb| clause.verbs[verb].stand != Stand::Finite)
+        })
+        .last();
+    from.map_or(none, |from| from..end)
 }

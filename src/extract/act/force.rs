@@ -1,6 +1,10 @@
 //! Armed acts: kind `military`.
 
-use super::rule::{ActRule, Actor::Subject, Needs};
+use super::rule::{
+    ActRule,
+    Actor::{Both, Subject},
+    Needs,
+};
 use crate::domain::kind::Kind;
 
 pub(super) const RULES: &[ActRule] = &[
@@ -8,6 +12,18 @@ pub(super) const RULES: &[ActRule] = &[
         name: "strike or attack",
         kind: Kind::Military,
         triggers: &[
+            "hit|strike|fire|lash|respond back ~ strikes|missiles|shells|rockets|drones|artillery",
+            "float|fly|send ~ balloons|leaflets|drones ~ into|over|across",
+            "beat|push|drive|repel|repulse back|off ~ troops|forces|attack|assault|army|fighters",
+            "snatch|abduct|capture|kidnap|seize ~ officer|officers|soldier|soldiers|pilot|commander",
+            "land|fall|crash|explode in|on|into|near @party ^ missile|missiles|rocket|rockets|drone|shells|debris",
+            "fire ~ missile|missiles|rocket|rockets|shells|artillery|shots ~ at|into|over|on",
+            "launch|carry|conduct ~ mission|raid|operation ~ rescue|military|ground|cross",
+            "wound|injure|kill ~ in ~ strike|raid|attack|shelling",
+            "invade",
+            "overrun|occupy|annex|seize ~ territory|province|zone|town|city|island|peninsula|strip",
+            "create|set|establish|carve ~ buffer|security ~ zone",
+            "cut|damage|sabotage|sever ~ cable|cables|pipeline",
             "be behind ~ attack|attacks|explosion|explosions|blast|blasts|raid|killing|bombing|strike|strikes|sabotage|fire|fires",
             "carry|launch|conduct|mount|step ~ strikes|strike|raids|attacks|airstrikes|bombing ! legal",
             "sink|down|intercept|destroy ~ boats|boat|ship|drone|drones|missile|missiles|jet|aircraft",
@@ -54,6 +70,10 @@ pub(super) const RULES: &[ActRule] = &[
         name: "test a weapon",
         kind: Kind::Military,
         triggers: &[
+            "test|launch|fire|conduct ~ missiles|icbm|icbms|intercontinental|ballistic|hypersonic|nuclear|bomb|warhead|device ! product",
+            "n:test|tests|launch|launches|firing|explosion of ~ nuclear|missile|missiles|ballistic|rocket|weapon|weapons|device",
+            "n:test|tests|launch|launches|detonation ~ nuclear|missile|missiles|ballistic|rocket|hydrogen|intercontinental|atomic",
+            "try|attempt|fail ~ launch|orbit|test ~ satellite|missile|rocket",
             "carry|conduct ~ test|tests ~ nuclear|missile",
             "put ~ satellite ~ orbit",
             "launch|test|fire|unveil|parade ~ missile|missiles|icbm|satellite|rocket|projectile|projectiles ! into_service",
@@ -71,6 +91,18 @@ pub(super) const RULES: &[ActRule] = &[
         name: "deploy or drill",
         kind: Kind::Military,
         triggers: &[
+            "arrive|land|pour|reach|move in|into|at|on|near|to @party ^ troops|forces|soldiers|contingent|marines|paratroopers|warships|vanguard|peacekeepers|bombers|carrier|fighters",
+            "patrol",
+            "take part ~ drills|exercises|manoeuvres|maneuvers|exercise|games|operation ! talks",
+            "commit|contribute|pledge ~ troops|soldiers|warships|forces|peacekeepers ! aid",
+            "join ~ force|forces|operation ^ troops|soldiers|forces|warships",
+            "be ~ in|there|off|near|already ^ troops|forces|warships|soldiers|contingent ~ already|stationed|place|there",
+            "sail ~ through|into|to|toward|towards|past|near ^ warship|warships|destroyer|carrier|frigate|fleet|ship|navy",
+            "conduct|carry|assert ~ freedom ~ patrol|operation|navigation|passage",
+            "n:deployment|dispatch|buildup|build of|by ~ @troops",
+            "send|rush|dispatch|order|fly ~ troops|forces|soldiers|marines|warships|warship|planes|aircraft|bombers|carrier ! home|withdraw|supply|mission",
+            "double|increase|raise|reinforce|boost ~ troops|forces|contingent|garrison|presence ~ in ! budget|cut",
+            "station|base|place|put ~ troops|missiles|bombers|warheads|weapons ~ in|on|near ! down",
             "deploy|station|send|move|mass|base ~ troops|missiles|warship|warships|jets|bombers|iskanders|forces|soldiers|carrier",
             "deploy ~ to|in|near|off|along",
             "sail|transit|pass through|near ~ strait|waters|sea",
@@ -108,6 +140,9 @@ pub(super) const RULES: &[ActRule] = &[
         name: "seize a ship or cross a border",
         kind: Kind::Military,
         triggers: &[
+            "interdict|stop|board|search|inspect|turn ~ shipment|shipments|cargo|tanker|ship|vessel|ships|vessels|freighter ! visas",
+            "n:seizure|capture|interception of|by",
+            "blockade|mine ~ port|ports|strait|coast|harbour|harbor",
             "seize|capture|board|detain|impound|hijack|intercept|ram|divert|harass|down ~ tanker|ship|vessel|trawler|boat|boats|ships|flight|plane|drone|jet|vessels|aircraft",
             "force down",
             "enter|violate|breach|cross ~ airspace|waters|border|line|territory ! deal",
@@ -122,6 +157,9 @@ pub(super) const RULES: &[ActRule] = &[
         name: "an attack named by its author",
         kind: Kind::Military,
         triggers: &[
+            "n:attack|attacks|strike|strikes|raid|raids|bombing|bombings|shelling|airstrike|airstrikes|invasion|occupation|bombardment|incursion|assault|annexation|seizure|barrage on|of|against|in|near @party ! heart",
+            "n:missile|drone|rocket|shells|shelling|artillery hit|hits|struck|killed|killing|kills|landed|rained",
+            "n:strike|strikes|raid|raids|airstrikes|shelling|attack ~ kill|kills|killed|wound|wounded|hit|hits|destroyed",
             "n:invasion|attack|attacks|strike|strikes|bombardment|offensive|incursion|airstrikes|assault|annexation|raid|raids on|of|against ! heart",
             "n:drone|missile|rocket attack|strike|strikes|attacks",
         ],
@@ -132,5 +170,30 @@ pub(super) const RULES: &[ActRule] = &[
             "RUS",
         )],
         rejects: &["A heart attack felled the Belgian."],
+    },
+    ActRule {
+        name: "forces clash",
+        kind: Kind::Military,
+        triggers: &[
+            "clash|skirmish|battle ~ troops|forces|soldiers|border|fighters",
+            "clash|skirmish|battle|fight in|on|at|near|along|for|over ^ troops|forces|soldiers|guards",
+            "exchange|trade ~ fire|shots|shelling|strikes|blows|missiles ! words",
+            "break|erupt|flare out ~ between ^ fighting|clashes|shelling|firing",
+            "erupt|flare ~ between ^ fighting|clashes|shelling|firing",
+            "n:fighting|clashes|clash|skirmish|skirmishes|fire between",
+        ],
+        actor: Both,
+        needs: Needs::Several,
+        examples: &[
+            (
+                "Chadian and Sudanese troops clashed along the border on 15 June.",
+                "TCD+SDN",
+            ),
+            (
+                "Fighting broke out between Chad and Sudan on Monday.",
+                "TCD+SDN",
+            ),
+        ],
+        rejects: &["Chadian and Sudanese fans clashed over a film."],
     },
 ];

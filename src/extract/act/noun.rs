@@ -14,6 +14,7 @@ use crate::{
             gazetteer::PartyIndex,
             mention::{Class, Mention},
             roles::{self, Subject},
+            titles::Office,
         },
         words,
     },
@@ -25,6 +26,7 @@ pub(super) fn add(clause: &Clause, frames: &[Frame], acts: &mut Vec<Act>) {
         if clause
             .verb_index(at)
             .is_some_and(|verb| clause.verbs[verb].head == at)
+            && guest(clause, at).is_none()
         {
             continue;
         }
@@ -104,8 +106,18 @@ impl<'c, 's, 't> Noun<'c, 's, 't> {
         if rule.kind == Kind::Agreement && !self.is_timed() {
             return None;
         }
-        let owners = self.owners(rule);
-        let (actors, speakers) = self.actors(rule, &owners);
+        let owners = if rule.actor == Actor::Patient {
+            guest(clause, self.at).into_iter().collect()
+        } else {
+            self.owners(rule)
+        };
+        let (mut actors, speakers) = self.actors(rule, &owners);
+        if rule.kind == Kind::Meeting && actors.len() < 2 {
+            let both = self.met_here(frames);
+            if both.len() > 1 {
+                actors = both;
+            }
+        }
         let both = is_mutual(rule);
         let collective = owners
             .iter()
@@ -230,6 +242,37 @@ impl<'c, 's, 't> Noun<'c, 's, 't> {
                 .any(|at| words::is_time_noun(self.clause.known(at)))
     }
 
+    /// The two sides of "X told Y at the start of their meeting" and of "in my call with Y", said by X.
+    fn met_here(&self, frames: &[Frame]) -> Vec<PartyIndex> {
+        let clause = self.clause;
+        let near = |words: &[&str]| {
+            (self.at.saturating_sub(3)..self.at).any(|at| words.contains(&clause.word(at)))
+        };
+        if near(&["my", "our"]) {
+            let frame = frames.iter().find(|frame| frame.holds(self.at));
+            let mut both = frame.map_or_else(Vec::new, |frame| frame.speakers.clone());
+            both.extend(self.members(&["with"]));
+            return clause.parties_of(&both);
+        }
+        let set = matches!(
+            self.hangs_on,
+            "at" | "during" | "in" | "after" | "following" | "before" | "of"
+        );
+        if !near(&["their"]) || !set {
+            return Vec::new();
+        }
+        let mut both = self.subject();
+        let verb = self.governor.or(self.main).map(|verb| &clause.verbs[verb]);
+        if let Some(verb) = verb {
+            let end = clause.right_end(verb.head).min(verb.head + 8);
+            let direct = clause
+                .mentions_between(verb.head + 1, end)
+                .find(|mention| !clause.mentions[*mention].qualifies);
+            both.extend(direct.filter(|mention| clause.mentions[*mention].speaks()));
+        }
+        clause.parties_of(&both)
+    }
+
     /// Whether the noun is set in time by itself: "after the summit", "during her visit".
     fn is_set(&self) -> bool {
         matches!(
@@ -270,6 +313,9 @@ impl<'c, 's, 't> Noun<'c, 's, 't> {
                 Modality::Occurred
             });
         }
+        if matches!(verb.lemma, "look" | "await" | "anticipate") && verb.stand == Stand::Finite {
+            return Some(Modality::Announced);
+        }
         let calls_for =
             verb.lemma != "call" || matches!(self.clause.word(verb.head + 1), "for" | "on" | "off");
         if is_about(verb.lemma) && calls_for {
@@ -281,6 +327,12 @@ impl<'c, 's, 't> Noun<'c, 's, 't> {
     /// The mentions that the noun belongs to: "Russia's", "Israeli", "US-China".
     fn owners(&self, rule: &ActRule) -> Vec<usize> {
         let clause = self.clause;
+        // "the Indonesian embassy": the noun is part of the mention
+        if let Some(own) = clause.mention_index(self.at)
+            && matches!(clause.mentions[own].class, Class::Office(_))
+        {
+            return vec![own];
+        }
         let mut start = self.at;
         while start > 0 && self.at - start < 5 {
             let before = start - 1;
@@ -321,6 +373,22 @@ impl<'c, 's, 't> Noun<'c, 's, 't> {
             clause.mentions[other].qualifies || clause.mentions[other].class == Class::People;
         (joined && alike).then_some(other)
     }
+}
+
+/// Who comes, of "visiting French ministers": the official named after that word.
+pub(super) fn guest(clause: &Clause, at: usize) -> Option<usize> {
+    if !matches!(clause.word(at), "visiting" | "touring") {
+        return None;
+    }
+    let guest = clause.mentions_between(at + 1, at + 4).find(|mention| {
+        matches!(
+            clause.mentions[*mention].class,
+            Class::Person | Class::Office(Office::Person | Office::People)
+        )
+    })?;
+    let plain = (at + 1..clause.mentions[guest].first)
+        .all(|at| !words::is_preposition(clause.known(at)) && clause.verb_index(at).is_none());
+    plain.then_some(guest)
 }
 
 /// The preposition or subordinator that the phrase of a noun hangs on; empty where there is none.

@@ -4,7 +4,8 @@
 //!
 //! `impose|levy ~ @penalty` reads: a form of *impose* or *levy*, and a penalty word among the words that it governs.
 //! The first word is a verb by its lemmas, or with `n:` a noun by its forms. Words directly after it stand bare (`call on`),
-//! `~` opens a group that may stand anywhere in the verb's window, `!` one that must not. `|` parts alternatives;
+//! `~` opens a group that may stand anywhere in the verb's window, `!` one that must not, `^` one that must stand in
+//! the words before the verb (its subject). `|` parts alternatives;
 //! `@class` is one of [`CLASSES`]; `@party` is any mention of a party, `@leader` one of a leader or
 //! official, `@body` one of a body of several members, `@object`
 //! one that stands directly after the verb; `@do` is an infinitive after it.
@@ -44,6 +45,10 @@ pub(crate) enum Needs {
     OnlyOther,
     /// Two parties that act alike, or one body.
     Several,
+    /// An actor alone, even of a meeting: a plea before a court, a day at a summit.
+    Told,
+    /// Another party, to whom it is done by somebody untold: a passive without an agent.
+    Undergone,
 }
 
 /// One way to tell a kind of act.
@@ -151,6 +156,11 @@ pub(crate) const CLASSES: &[(&str, &str)] = &[
         "demand demands call calls offer offers proposal proposals request requests appeal appeals plan plans ultimatum invitation \
          deal ceasefire truce talks resolution condition conditions list pressure mediation verdict ruling",
     ),
+    (
+        "@when",
+        "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october \
+         november december jan feb aug sept oct nov dec yesterday today tomorrow week month weekend year",
+    ),
     ("@charge", "indictment charges charge warrant warrants"),
 ];
 
@@ -205,6 +215,8 @@ pub(crate) struct Trigger {
     pub adjacent: Vec<Group>,
     /// Groups that must be met in the window.
     pub with: Vec<Group>,
+    /// Groups that must be met between the beginning of the verb's clause and the verb.
+    pub before: Vec<Group>,
     /// Words that must not be met in the window.
     pub without: Option<Group>,
     /// Whether it begins with "that": then it is met in the whole of what is reported.
@@ -258,6 +270,7 @@ enum Place {
     Adjacent,
     With,
     Without,
+    Before,
 }
 
 impl Book {
@@ -270,12 +283,14 @@ impl Book {
         };
         let mut place = Place::Adjacent;
         let (mut adjacent, mut with, mut without) = (Vec::new(), Vec::new(), Group::default());
+        let mut before = Vec::new();
         let (mut party, mut leader, mut reports) = (false, false, false);
         let (mut body, mut object, mut infinitive) = (false, false, false);
         for word in words {
             match word {
                 "~" => place = Place::With,
                 "!" => place = Place::Without,
+                "^" => place = Place::Before,
                 "@party" => party = true,
                 "@leader" => leader = true,
                 "@do" => infinitive = true,
@@ -295,6 +310,7 @@ impl Book {
                             adjacent.push(group);
                         }
                         Place::With => with.push(group),
+                        Place::Before => before.push(group),
                         Place::Without => without.join(&group),
                     }
                 }
@@ -305,6 +321,7 @@ impl Book {
                 rule,
                 adjacent: adjacent.clone(),
                 with: with.clone(),
+                before: before.clone(),
                 without: Some(without.clone()).filter(|group| !group.is_empty()),
                 reports,
                 party,
@@ -314,6 +331,7 @@ impl Book {
                 infinitive,
                 demands: adjacent.len()
                     + with.len()
+                    + before.len()
                     + usize::from(party)
                     + usize::from(leader || body)
                     + 2 * usize::from(infinitive),

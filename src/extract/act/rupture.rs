@@ -1,6 +1,10 @@
 //! Ties cut back: kind `rupture`.
 
-use super::rule::{ActRule, Actor::Subject, Needs};
+use super::rule::{
+    ActRule,
+    Actor::{Both, Subject},
+    Needs,
+};
 use crate::domain::kind::Kind;
 
 pub(super) const RULES: &[ActRule] = &[
@@ -50,6 +54,15 @@ pub(super) const RULES: &[ActRule] = &[
         name: "cut ties",
         kind: Kind::Rupture,
         triggers: &[
+            "n:talks|negotiations ~ suspension|collapse|breakdown ~ between|with",
+            "n:expulsions|expulsion of|by ~ @envoy",
+            "reduce|cut|scale ~ embassy|consulate|mission|staff ~ to|by|back ! subsidy",
+            "ban|bar|suspend|halt|freeze|stop|cancel ~ visits|contacts|exchanges ~ ministerial|official|level|bilateral|diplomatic|with|to",
+            "suspend|halt|stop|scale|end|freeze ~ visa|visas ~ processing|issuance|services|issuing",
+            "refuse|bar ~ ambassador|ambassadors|envoy|envoys ~ return",
+            "demolish|destroy|blow ~ liaison ~ office",
+            "lower ~ flag",
+            "sever|cut|close ~ links ~ with",
             "reduce|cut|draw|shrink|slash ~ staff|embassy|mission|personnel|diplomats|presence ! troops",
             "cut|break off|down ~ talks|relations|ties|contact|contacts",
             "put ~ relations|ties|cooperation ~ on",
@@ -179,5 +192,48 @@ pub(super) const RULES: &[ActRule] = &[
             "ECU",
         )],
         rejects: &["Ecuador called its ambassador a fine man."],
+    },
+    ActRule {
+        name: "talks break down",
+        kind: Kind::Rupture,
+        triggers: &[
+            "n:talks|negotiations|dialogue ~ collapse|collapsed|collapses|founder|foundered|broke|stall|stalled|suspended|called|cut|deadlocked ! resume|resumed|resumption",
+            "n:ties|relations ~ severed|cut|suspended|broken|frozen|broke ! restored|restore",
+        ],
+        actor: Both,
+        needs: Needs::Actor,
+        examples: &[
+            (
+                "Border talks between Chad and Niger collapsed in August.",
+                "TCD+NER",
+            ),
+            (
+                "Ties between Chad and Niger were severed on Friday.",
+                "TCD+NER",
+            ),
+        ],
+        rejects: &["Border talks between Chad and Niger went well."],
+    },
+    ActRule {
+        name: "keep an envoy away",
+        kind: Kind::Rupture,
+        triggers: &[
+            "order|tell|ask @party ~ @envoy ~ leave|go|depart|hours|packing",
+            "deny|refuse ~ agrement|accreditation|visa|visas ~ @envoy",
+            "ask|tell|order|give|instruct|demand ~ @envoy ~ leave|go|depart|hours|packing|withdraw",
+            "tell|order|ask @party ~ cut|reduce|withdraw|recall ~ staff|diplomats|mission|embassy",
+            "bar|ban|block|prevent|stop ~ ambassador|ambassadors|envoy|envoys|diplomats ~ returning|return|entering",
+            "call|summon|invite @envoy ~ to|into ~ ministry",
+        ],
+        actor: Subject,
+        needs: Needs::Actor,
+        examples: &[
+            (
+                "Lima ordered a senior Bolivian diplomat to leave on Tuesday.",
+                "PER",
+            ),
+            ("Lima told Bolivia to cut its embassy staff.", "PER"),
+        ],
+        rejects: &["Lima told Bolivia to cut its exports."],
     },
 ];

@@ -72,6 +72,17 @@ pub(super) const ACTING_NOUNS: &[&str] = &[
     "launches",
     "radio",
     "television",
+    "nations",
+    "states",
+    "countries",
+    "members",
+    "missile",
+    "missiles",
+    "rocket",
+    "rockets",
+    "drone",
+    "drones",
+    "contingent",
 ];
 
 /// Verbs whose object does what the infinitive after it says.

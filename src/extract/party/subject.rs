@@ -316,6 +316,7 @@ impl Clause<'_, '_> {
                 if at + 1 == verb.first
                     || (at + 2 == verb.first && words::is_adverb(self.known(at + 1)))
                     || self.only_adverbs(at + 1, verb.first)
+                    || self.only_times(at + 1, verb.first)
                 {
                     return self
                         .finite_before(index)
@@ -397,6 +398,30 @@ impl Clause<'_, '_> {
             self.mention_index(at).is_none()
                 && (words::is_adverb(self.known(at)) || self.tokens[at].text == ",")
         })
+    }
+
+    /// Whether only a time stands there: "and in October expelled".
+    fn only_times(&self, from: usize, to: usize) -> bool {
+        to > from
+            && to - from <= 5
+            && (from..to).all(|at| {
+                let known = self.known(at);
+                self.mention_index(at).is_none()
+                    && (words::is_time_noun(known)
+                        || words::is_adverb(known)
+                        || matches!(
+                            self.word(at),
+                            "in" | "on"
+                                | "last"
+                                | "this"
+                                | "earlier"
+                                | "later"
+                                | "early"
+                                | "late"
+                                | "."
+                        ))
+            })
+            && (from..to).any(|at| words::is_time_noun(self.known(at)))
     }
 
     /// The subject after its verb: "…," said Peskov.
