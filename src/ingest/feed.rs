@@ -5,6 +5,7 @@ use feed_rs::{
     model::{Entry, Text},
     parser,
 };
+use scraper::{Html, Selector};
 use url::Url;
 
 use super::{
@@ -39,11 +40,27 @@ pub struct FeedEntry {
 
 /// What is no feed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("expected an RSS, Atom or JSON feed, but found something else: {0}")]
-pub struct NoFeed(pub String);
+pub enum NoFeed {
+    /// A page, which may name feeds.
+    #[error("expected an RSS, Atom or JSON feed, but found a web page{}", named(.0))]
+    Page(Vec<String>),
+    /// The parser says why not.
+    #[error("expected an RSS, Atom or JSON feed, but found something else: {0}")]
+    Other(String),
+}
+
+fn named(feeds: &[String]) -> String {
+    if feeds.is_empty() {
+        "; it names no feed".to_owned()
+    } else {
+        format!("; it names {}", feeds.join(" and "))
+    }
+}
 
 /// Shorter texts are taken for a summary, in bytes.
 const WHOLE_TEXT: usize = 800;
+/// Where a page names its feeds, in bytes from its beginning.
+const MOST_OF_A_PAGE: usize = 100_000;
 /// More entries are not read.
 const MOST_ENTRIES: usize = 1_000;
 
@@ -61,11 +78,48 @@ pub fn read(bytes: &[u8], base: Option<&Url>) -> Result<FeedDocument, NoFeed> {
         })
         .build()
         .parse(bytes)
-        .map_err(|error| NoFeed(error.to_string()))?;
+        .map_err(|error| no_feed(bytes, base, &error.to_string()))?;
     Ok(FeedDocument {
         title: plain(feed.title.as_ref()),
         entries: feed.entries.iter().take(MOST_ENTRIES).map(entry).collect(),
     })
+}
+
+/// What stands where a feed should: a page is told as such, with the feeds that it names.
+fn no_feed(bytes: &[u8], base: Option<&Url>, error: &str) -> NoFeed {
+    let text = String::from_utf8_lossy(bytes);
+    let head = text
+        .get(..text.floor_char_boundary(MOST_OF_A_PAGE))
+        .unwrap_or_default();
+    let is_page = ["<html", "<!doctype html", "<body"]
+        .iter()
+        .any(|tag| head.to_ascii_lowercase().contains(tag));
+    if !is_page {
+        return NoFeed::Other(error.to_owned());
+    }
+    let links = Selector::parse("link[rel~=alternate][href]");
+    let document = Html::parse_document(head);
+    let feeds = links.iter().flat_map(|links| document.select(links));
+    NoFeed::Page(
+        feeds
+            .filter(|link| {
+                link.attr("type").is_some_and(|media| {
+                    ["rss", "atom", "feed+json"]
+                        .iter()
+                        .any(|word| media.contains(word))
+                })
+            })
+            .filter_map(|link| {
+                let href = link.attr("href")?.trim();
+                match base {
+                    Some(base) => base.join(href).ok(),
+                    None => Url::parse(href).ok(),
+                }
+            })
+            .map(|url| url.to_string())
+            .take(3)
+            .collect(),
+    )
 }
 
 fn entry(entry: &Entry) -> FeedEntry {
@@ -190,12 +244,22 @@ mod tests {
 
     #[test]
     fn what_is_no_feed_is_refused() {
-        let told = read(b"<html><body>Hello</body></html>", None)
-            .unwrap_err()
-            .to_string();
+        let told = |source: &[u8]| {
+            let base = Url::parse("https://example.org/news/").unwrap();
+            read(source, Some(&base)).unwrap_err().to_string()
+        };
+        assert_eq!(
+            told(b"<html><body>Hello</body></html>"),
+            "expected an RSS, Atom or JSON feed, but found a web page; it names no feed"
+        );
+        assert_eq!(
+            told(b"<!DOCTYPE html><link rel='alternate' type='application/rss+xml' href='../rss?a=1&amp;b=2'><link rel='alternate' hreflang='fr' href='/fr'>"),
+            "expected an RSS, Atom or JSON feed, but found a web page; it names https://example.org/rss?a=1&b=2"
+        );
+        let other = told(b"Hello");
         assert!(
-            told.starts_with("expected an RSS, Atom or JSON feed, but found something else: "),
-            "{told}"
+            other.starts_with("expected an RSS, Atom or JSON feed, but found something else: "),
+            "{other}"
         );
     }
 }

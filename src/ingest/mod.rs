@@ -8,6 +8,7 @@
 //! | [`html`], [`metadata`], [`published`] | a page into body, title, publisher, byline, day of publication |
 //! | [`text_metadata`] | a pasted text into the same |
 //! | [`feed`] | a feed into entries |
+//! | [`opml`] | a list of feeds into their addresses, and back |
 //! | [`pipeline`] | all of these joined, to the record |
 //! | [`queue`], [`poll`] | jobs of the queue, and due feeds, into the same |
 //! | [`address`] | an address into the one under which an article is on record |
@@ -25,6 +26,7 @@ pub mod file;
 pub mod html;
 pub mod language;
 pub mod metadata;
+pub mod opml;
 pub mod pipeline;
 pub mod poll;
 pub mod published;

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use tokio::sync::watch;
 
 use super::{
-    feed::{self, FeedEntry},
+    feed::{self, FeedDocument, FeedEntry},
     fetch::{Later, Refetched, Validators},
     pipeline::Ingester,
     queue::{IDLE, LONGEST_WAIT_SECS, QueueSettings, UNAVAILABLE, later_by, stopped_within},
@@ -115,6 +115,26 @@ pub async fn ask(
     let jitter = rand::random_range(0.0..0.1);
     answer.next_fetch = answer.next_fetch.plus_seconds(later_by(wait, jitter));
     ingester.store().note_feed_answer(feed.id, &answer).await
+}
+
+/// What came of trying a feed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Tried {
+    /// It can be read.
+    Read(FeedDocument),
+    /// It cannot, with a sentence why.
+    Failed(String),
+}
+
+/// Fetches a feed and reads it; nothing is kept of it.
+pub async fn try_feed(ingester: &Ingester, url: &str) -> Tried {
+    match ingester.fetcher().fetch(url).await {
+        Ok(fetched) => match feed::read(&fetched.bytes, Some(&fetched.address)) {
+            Ok(read) => Tried::Read(read),
+            Err(error) => Tried::Failed(error.to_string()),
+        },
+        Err(error) => Tried::Failed(error.to_string()),
+    }
 }
 
 /// After how many seconds a feed is asked again: twice as long after each failure in a row, a day at most unless it is asked

@@ -1,22 +1,25 @@
-//! `/admin/feeds`: which addresses are asked for news; add one, pause it, resume it, ask it now, remove it.
+//! `/admin/feeds`: which addresses are asked for news; add one, test it, pause it, resume it, ask it now, remove it.
 //!
-//! Fetching is left to [`crate::ingest`]; what came of it stands in the store.
+//! Changing what is kept of a feed and taking lists in and out is [`super::feed_care`]'s. Fetching is left to
+//! [`crate::ingest`]; what came of it stands in the store.
 
 use actix_web::{HttpResponse, http::StatusCode, web::Data};
 use askama::Template;
 
 use crate::{
     domain::{
-        draft::{FieldError, is_web_address},
+        draft::{FieldError, RawFields, is_web_address},
         id::FeedId,
+        publisher::Trust,
     },
+    ingest::poll::{self, Tried},
     store::{
         StoreError,
         feed::{Feed, FeedCare, Polling},
     },
     web::{
         error::{Missing, WebError},
-        filters::short_instant,
+        filters::{counted_text, short_day, short_instant},
         forms::CheckedForm,
         page::{Nav, Page, html, see_other_with},
         state::AppState,
@@ -24,25 +27,34 @@ use crate::{
     },
 };
 
-use super::fields::{Control, ErrorLine, Field, FieldSpec, summary};
+use super::fields::{Control, ErrorLine, Field, FieldSpec, messages_of, summary};
 
-const FIELDS: [FieldSpec; 3] = [
+/// Entries that a test shows.
+const SHOWN: usize = 5;
+
+pub(super) const FIELDS: [FieldSpec; 4] = [
     FieldSpec {
         name: "url",
         label: "Address of the feed",
-        hint: "RSS or Atom.",
+        hint: "RSS, Atom or JSON Feed. A page’s own address may name its feed: test it.",
         control: Control::Address,
     },
     FieldSpec {
         name: "publisher",
         label: "Publisher",
-        hint: "Of its articles; may be empty.",
+        hint: "Of its articles; empty takes what each article tells.",
         control: Control::Line,
     },
     FieldSpec {
         name: "title",
         label: "Title",
         hint: "Empty takes what the feed calls itself.",
+        control: Control::Line,
+    },
+    FieldSpec {
+        name: "list",
+        label: "List of feeds (OPML)",
+        hint: "",
         control: Control::Line,
     },
 ];
@@ -53,7 +65,10 @@ struct FeedsPage {
     page: Page,
     feeds: Vec<FeedRow>,
     fields: Vec<Field>,
+    trusts: Vec<(Trust, bool)>,
     errors: Vec<ErrorLine>,
+    list_errors: Vec<String>,
+    test: Option<Test>,
 }
 
 struct FeedRow {
@@ -72,12 +87,43 @@ struct FeedRow {
     is_paused: bool,
 }
 
-/// GET /admin/feeds.
-pub async fn page(state: Data<AppState>, user: SignedIn) -> Result<HttpResponse, WebError> {
-    show(&state, &user, StatusCode::OK, ["", "", ""], &[]).await
+/// What came of testing a feed.
+struct Test {
+    said: String,
+    entries: Vec<TestedEntry>,
 }
 
-/// POST /admin/feeds: `do` = add, pause, resume, fetch or remove.
+struct TestedEntry {
+    title: String,
+    day: String,
+    how: &'static str,
+}
+
+/// What the page shows this time.
+pub(super) struct View<'a> {
+    pub status: StatusCode,
+    pub typed: RawFields,
+    pub faults: &'a [FieldError],
+    pub tried: Option<(String, Tried)>,
+}
+
+impl Default for View<'_> {
+    fn default() -> Self {
+        Self {
+            status: StatusCode::OK,
+            typed: RawFields::new(),
+            faults: &[],
+            tried: None,
+        }
+    }
+}
+
+/// GET /admin/feeds.
+pub async fn page(state: Data<AppState>, user: SignedIn) -> Result<HttpResponse, WebError> {
+    show(&state, &user, View::default()).await
+}
+
+/// POST /admin/feeds: `do` = add, test, pause, resume, fetch or remove.
 pub async fn change(
     state: Data<AppState>,
     user: SignedIn,
@@ -85,21 +131,22 @@ pub async fn change(
 ) -> Result<HttpResponse, WebError> {
     let done = match form.text("do") {
         "add" => return add(&state, &user, &form).await,
+        "test" => return test(&state, &user, &form).await,
         "pause" => set(&state, &form, Polling::Paused).await?,
         "resume" => set(&state, &form, Polling::On).await?,
         "fetch" => {
-            let feed = feed_of(&state, &form).await?;
+            let feed = feed_of(&state, form.text("feed")).await?;
             state.store.ask_feed_now(feed.id).await?;
             format!("{} is asked within a minute.", name_of(&feed))
         }
         "remove" => {
-            let feed = feed_of(&state, &form).await?;
+            let feed = feed_of(&state, form.text("feed")).await?;
             state.store.remove_feed(feed.id).await?;
             format!("Removed {}. Its articles stay.", name_of(&feed))
         }
         other => {
             return Err(WebError::Malformed(format!(
-                "Expected “do” to be add, pause, resume, fetch or remove, but found “{other}”."
+                "Expected “do” to be add, test, pause, resume, fetch or remove, but found “{other}”."
             )));
         }
     };
@@ -111,45 +158,88 @@ async fn add(
     user: &SignedIn,
     form: &CheckedForm,
 ) -> Result<HttpResponse, WebError> {
-    let typed = [form.text("url"), form.text("publisher"), form.text("title")];
-    let care = FeedCare {
-        title: typed[2].to_owned(),
-        publisher: typed[1].to_owned(),
-        trust: None,
-    };
-    let fault = if is_web_address(typed[0]) {
-        match state.store.add_feed(typed[0], &care, &user.author()).await {
+    let url = form.text("url");
+    let message = match no_address(url) {
+        Some(message) => message,
+        None => match state
+            .store
+            .add_feed(url, &care_of(form), &user.author())
+            .await
+        {
             Ok(_) => {
-                let done = format!("Added {}. It is asked within a minute.", typed[0]);
+                let done = format!("Added {url}. It is asked within a minute.");
                 return Ok(see_other_with(&user.visitor, "/admin/feeds", &done));
             }
             Err(StoreError::Refused(message)) => message,
             Err(error) => return Err(error.into()),
-        }
-    } else if typed[0].is_empty() {
-        "expected an http or https address, but found nothing".to_owned()
-    } else {
-        format!(
-            "expected an http or https address, but found “{}”",
-            typed[0]
-        )
+        },
     };
+    refused(state, user, form, message).await
+}
+
+/// Fetches a feed, new or on record, and shows what it holds; nothing is kept of it.
+async fn test(
+    state: &AppState,
+    user: &SignedIn,
+    form: &CheckedForm,
+) -> Result<HttpResponse, WebError> {
+    let url = match form.text("feed") {
+        "" => form.text("url").to_owned(),
+        written => feed_of(state, written).await?.url,
+    };
+    if let Some(message) = no_address(&url) {
+        return refused(state, user, form, message).await;
+    }
+    let tried = poll::try_feed(&state.ingester, &url).await;
+    let view = View {
+        typed: form.raw(),
+        tried: Some((url, tried)),
+        ..View::default()
+    };
+    show(state, user, view).await
+}
+
+async fn refused(
+    state: &AppState,
+    user: &SignedIn,
+    form: &CheckedForm,
+    message: String,
+) -> Result<HttpResponse, WebError> {
     let faults = [FieldError {
         field: "url",
-        message: fault,
+        message,
     }];
-    show(
-        state,
-        user,
-        StatusCode::UNPROCESSABLE_ENTITY,
-        typed,
-        &faults,
-    )
-    .await
+    let view = View {
+        status: StatusCode::UNPROCESSABLE_ENTITY,
+        typed: form.raw(),
+        faults: &faults,
+        tried: None,
+    };
+    show(state, user, view).await
+}
+
+fn no_address(url: &str) -> Option<String> {
+    let found = match url {
+        url if is_web_address(url) => return None,
+        "" => "nothing".to_owned(),
+        url => format!("“{url}”"),
+    };
+    Some(format!(
+        "expected an http or https address, but found {found}"
+    ))
+}
+
+/// What a form says of a feed.
+pub(super) fn care_of(form: &CheckedForm) -> FeedCare {
+    FeedCare {
+        title: form.text("title").to_owned(),
+        publisher: form.text("publisher").to_owned(),
+        trust: Trust::from_slug(form.text("trust")),
+    }
 }
 
 async fn set(state: &AppState, form: &CheckedForm, polling: Polling) -> Result<String, WebError> {
-    let feed = feed_of(state, form).await?;
+    let feed = feed_of(state, form.text("feed")).await?;
     state.store.set_polling(feed.id, polling).await?;
     Ok(match polling {
         Polling::On => format!("Resumed {}.", name_of(&feed)),
@@ -157,8 +247,8 @@ async fn set(state: &AppState, form: &CheckedForm, polling: Polling) -> Result<S
     })
 }
 
-async fn feed_of(state: &AppState, form: &CheckedForm) -> Result<Feed, WebError> {
-    let written = form.text("feed");
+/// The feed of a written number.
+pub(super) async fn feed_of(state: &AppState, written: &str) -> Result<Feed, WebError> {
     let unknown = || {
         WebError::NotFound(Missing::Other(format!(
             "There is no feed {written} on record."
@@ -168,7 +258,8 @@ async fn feed_of(state: &AppState, form: &CheckedForm) -> Result<Feed, WebError>
     state.store.feed(id).await?.ok_or_else(unknown)
 }
 
-fn name_of(feed: &Feed) -> &str {
+/// What a feed is called.
+pub(super) fn name_of(feed: &Feed) -> &str {
     if feed.title.is_empty() {
         &feed.url
     } else {
@@ -176,31 +267,86 @@ fn name_of(feed: &Feed) -> &str {
     }
 }
 
-async fn show(
+/// Every degree of trust, and whether it is the one.
+pub(super) fn trusts(chosen: Option<Trust>) -> Vec<(Trust, bool)> {
+    Trust::ALL
+        .map(|trust| (trust, chosen == Some(trust)))
+        .to_vec()
+}
+
+pub(super) async fn show(
     state: &AppState,
     user: &SignedIn,
-    status: StatusCode,
-    typed: [&str; 3],
-    faults: &[FieldError],
+    view: View<'_>,
 ) -> Result<HttpResponse, WebError> {
-    let title = if faults.is_empty() {
+    let title = if view.faults.is_empty() {
         "Feeds"
     } else {
         "Error: feeds"
     };
+    let typed = |name: &str| view.typed.get(name).map_or("", |text| text.trim());
     let fields = FIELDS
         .into_iter()
-        .zip(typed)
-        .map(|(spec, value)| Field::new(spec, "", value).with_faults(faults));
+        .filter(|spec| spec.name != "list")
+        .map(|spec| Field::new(spec, "", typed(spec.name)).with_faults(view.faults));
     Ok(html(
-        status,
+        view.status,
         &FeedsPage {
             page: Page::of_user(state, user, Nav::Ingest, title).await?,
             feeds: state.store.feeds().await?.into_iter().map(row).collect(),
             fields: fields.collect(),
-            errors: summary("", &FIELDS, faults),
+            trusts: trusts(Trust::from_slug(typed("trust"))),
+            errors: summary("", &FIELDS, view.faults),
+            list_errors: messages_of("list", view.faults),
+            test: view.tried.map(|(url, tried)| told(&url, tried)),
         },
     ))
+}
+
+fn told(url: &str, tried: Tried) -> Test {
+    match tried {
+        Tried::Read(feed) => {
+            let whole = feed
+                .entries
+                .iter()
+                .filter(|entry| entry.text.is_some())
+                .count();
+            let count = |count: usize, one, many| {
+                counted_text(i64::try_from(count).unwrap_or(i64::MAX), one, many)
+            };
+            Test {
+                said: format!(
+                    "{url} answers: “{}”, {}, {} of which it carries whole; the pages of the others are fetched.",
+                    feed.title,
+                    count(feed.entries.len(), "entry", "entries"),
+                    whole
+                ),
+                entries: feed
+                    .entries
+                    .into_iter()
+                    .take(SHOWN)
+                    .map(|entry| TestedEntry {
+                        day: entry
+                            .published
+                            .map_or_else(|| "no day".to_owned(), short_day),
+                        how: if entry.text.is_some() {
+                            "read from the feed"
+                        } else {
+                            "its page is fetched"
+                        },
+                        title: [entry.title, entry.url]
+                            .into_iter()
+                            .find(|text| !text.is_empty())
+                            .unwrap_or_else(|| "without a title".to_owned()),
+                    })
+                    .collect(),
+            }
+        }
+        Tried::Failed(sentence) => Test {
+            said: format!("{url} cannot be read: {sentence}."),
+            entries: Vec::new(),
+        },
+    }
 }
 
 fn row(feed: Feed) -> FeedRow {
@@ -211,14 +357,24 @@ fn row(feed: Feed) -> FeedRow {
         (Polling::On, Some(_)) => ("ok", "Fetched"),
         (Polling::On, None) => ("wait", "Not asked yet"),
     };
+    let trust = feed.trust.map(Trust::label);
     FeedRow {
         name: name_of(&feed).to_owned(),
         id: feed.id,
         url: feed.url,
-        publisher: feed.publisher,
+        publisher: [Some(feed.publisher.as_str()), trust]
+            .into_iter()
+            .flatten()
+            .filter(|text| !text.is_empty())
+            .collect::<Vec<_>>()
+            .join(" · "),
         tone,
         word,
-        note: feed.last_error,
+        note: if feed.failures > 1 {
+            format!("{}; {} times in a row", feed.last_error, feed.failures)
+        } else {
+            feed.last_error
+        },
         last: feed
             .last_fetched
             .map_or_else(|| "never".to_owned(), short_instant),

@@ -16,6 +16,7 @@ mod event_edit;
 mod event_fields;
 mod event_form;
 mod event_new;
+mod feed_care;
 mod feeds;
 mod fields;
 mod history;
@@ -70,6 +71,10 @@ pub const ROUTES: &[Entry] = &[
     post("/admin/import", EDITOR, || to(import::hand_in)),
     get("/admin/feeds", EDITOR, || to(feeds::page)),
     post("/admin/feeds", EDITOR, || to(feeds::change)),
+    get("/admin/feeds/edit", EDITOR, || to(feed_care::form)),
+    post("/admin/feeds/edit", EDITOR, || to(feed_care::save)),
+    post("/admin/feeds/list", EDITOR, || to(feed_care::take_list)),
+    get("/admin/feeds.opml", EDITOR, || to(feed_care::list)),
     get("/admin/actors", EDITOR, || to(parties::list)),
     get("/admin/actors/edit", EDITOR, || to(parties::form)),
     post("/admin/actors/edit", EDITOR, || to(parties::save)),
