@@ -94,7 +94,10 @@ mod tests {
             },
         ];
         assert_eq!(read(&write(&feeds)), feeds);
-        assert!(write(&feeds).starts_with("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<opml version=\"2.0\""));
+        assert!(
+            write(&feeds)
+                .starts_with("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<opml version=\"2.0\"")
+        );
     }
 
     #[test]

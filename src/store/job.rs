@@ -324,8 +324,28 @@ impl Store {
     ///
     /// What the database says.
     pub async fn recent_jobs(&self, limit: u32) -> Result<Vec<Job>> {
-        let select = on("jobs", SELECT)
-            .piece("ORDER BY id DESC LIMIT ")
+        self.jobs(None, None, limit).await
+    }
+
+    /// Jobs, the newest first: those of a state, those before a number.
+    ///
+    /// # Errors
+    ///
+    /// What the database says.
+    pub async fn jobs(
+        &self,
+        only: Option<JobState>,
+        before: Option<JobId>,
+        limit: u32,
+    ) -> Result<Vec<Job>> {
+        let mut select = on("jobs", SELECT)
+            .piece("WHERE id < ")
+            .value(before.map_or(i64::MAX, |job| job.0));
+        if let Some(state) = only {
+            select = select.piece(" AND state = ").value(state as i64);
+        }
+        let select = select
+            .piece(" ORDER BY id DESC LIMIT ")
             .value(i64::from(limit));
         self.db().fetch_all(select).await?.iter().map(job).collect()
     }

@@ -33,6 +33,11 @@ const FILES: &[(&str, &str, &[u8])] = &[
         "text/javascript; charset=utf-8",
         include_bytes!("../../static/reading.js"),
     ),
+    (
+        "ingest.js",
+        "text/javascript; charset=utf-8",
+        include_bytes!("../../static/ingest.js"),
+    ),
 ];
 
 const FOR_GOOD: &str = "public, max-age=31536000, immutable";

@@ -67,6 +67,11 @@ fn start(
 ) -> Result<Server, io::Error> {
     let settings = Arc::clone(&parts.settings);
     let state = Data::new(AppState::new(parts));
+    let stopping = state.clone();
+    let stop = async move {
+        stop.await;
+        stopping.stop();
+    };
     let server = HttpServer::new(move || {
         App::new()
             .app_data(state.clone())

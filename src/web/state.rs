@@ -1,6 +1,9 @@
 //! What every handler shares.
 
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
 
 use crate::{
     config::Settings,
@@ -50,6 +53,8 @@ pub struct AppState {
     pub suggestions: SuggestionCache,
     /// When this program started to serve.
     pub started: Timestamp,
+    /// Whether the server was told to stop, so that answers without end break off.
+    stopping: Arc<AtomicBool>,
 }
 
 impl AppState {
@@ -65,8 +70,19 @@ impl AppState {
             ingester: parts.ingester,
             link_base,
             suggestions: SuggestionCache::default(),
+            stopping: Arc::default(),
             started,
         }
+    }
+
+    /// Has answers without end break off.
+    pub fn stop(&self) {
+        self.stopping.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether the server was told to stop.
+    pub fn is_stopping(&self) -> bool {
+        self.stopping.load(Ordering::Relaxed)
     }
 
     /// The clock of the record.

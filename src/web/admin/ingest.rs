@@ -1,6 +1,6 @@
 //! `/admin/ingest`: the forms that take articles, what came of the last, and what the queue does.
 //!
-//! Taking what is handed in is left to [`super::ingest_hand_in`].
+//! Taking what is handed in is left to [`super::ingest_hand_in`], the queue to [`super::ingest_queue`].
 
 use actix_web::{HttpResponse, http::StatusCode, web::Data};
 use askama::Template;
@@ -11,10 +11,9 @@ use crate::{
         id::{ArticleId, JobId},
     },
     ingest::{Done, Handled, Status},
-    store::job::{Job, JobPayload, JobState},
     web::{
         error::{WebError, shown_bytes},
-        filters::{counted_text, short_instant},
+        filters::counted_text,
         page::{Nav, Page, html},
         query::RawQuery,
         state::AppState,
@@ -25,10 +24,8 @@ use crate::{
 use super::{
     fields::{Control, ErrorLine, Field, FieldSpec, messages_of, summary},
     ingest_hand_in::fault_of,
+    ingest_queue::QueueView,
 };
-
-/// Jobs that the page shows.
-const JOBS_SHOWN: u32 = 20;
 
 const FIELDS: [FieldSpec; 5] = [
     FieldSpec {
@@ -73,10 +70,11 @@ struct IngestPage {
     errors: Vec<ErrorLine>,
     file_errors: Vec<String>,
     results: Vec<Line>,
-    jobs: Vec<Line>,
+    queue: QueueView,
     limits: String,
     feeds: String,
-    shown_at: String,
+    changes: String,
+    bookmarklet: String,
 }
 
 impl IngestPage {
@@ -135,14 +133,16 @@ impl Way {
 
 /// A line about one input.
 pub(super) struct Line {
-    input: String,
-    said: String,
-    tone: &'static str,
-    word: &'static str,
+    pub input: String,
+    pub said: String,
+    pub tone: &'static str,
+    pub word: &'static str,
     /// The article to review.
-    review: Option<ArticleId>,
+    pub review: Option<ArticleId>,
+    /// The article whose change is to be looked at.
+    pub change: Option<ArticleId>,
     /// The job that may be tried again.
-    retry: Option<JobId>,
+    pub retry: Option<JobId>,
 }
 
 /// What the page shows this time.
@@ -171,6 +171,7 @@ pub async fn page(
             tone: "ok",
             word: "Read",
             review: (found > 0).then_some(id),
+            change: None,
             retry: None,
         });
     }
@@ -203,7 +204,7 @@ pub(super) fn said_of(done: &Done) -> String {
     }
 }
 
-fn found_text(found: usize) -> String {
+pub(super) fn found_text(found: usize) -> String {
     let found = i64::try_from(found).unwrap_or(i64::MAX);
     counted_text(found, "candidate found", "candidates found")
 }
@@ -216,17 +217,20 @@ pub(super) fn line_of(handled: &Handled) -> Line {
         tone: "ok",
         word: "Read",
         review: None,
+        change: None,
         retry: None,
     };
     match &handled.outcome {
         Ok(done) => Line {
             said: said_of(done),
-            word: if done.status == Status::New {
-                "Read"
-            } else {
-                "Known"
+            word: match done.status {
+                Status::New => "Read",
+                Status::Known => "Known",
+                Status::Copy => "Known copy",
+                Status::Changed => "Changed",
             },
             review: (done.events > 0).then_some(done.article),
+            change: (done.status == Status::Changed).then_some(done.article),
             ..blank
         },
         Err(error) => Line {
@@ -235,46 +239,6 @@ pub(super) fn line_of(handled: &Handled) -> Line {
             word: "Failed",
             ..blank
         },
-    }
-}
-
-fn job_line(job: &Job) -> Line {
-    let input = match &job.payload {
-        JobPayload::Text { text, url, .. } if url.is_empty() => {
-            let title = text.lines().map(str::trim).find(|line| !line.is_empty());
-            format!("Text: {}", title.unwrap_or("untitled"))
-        }
-        JobPayload::FeedItem { title, url, .. } if !title.is_empty() => format!("{title} ({url})"),
-        other => other.url().to_owned(),
-    };
-    let mut said = format!(
-        "asked for by {}, {} UTC",
-        job.author,
-        short_instant(job.created_at)
-    );
-    let (tone, word) = match job.state {
-        JobState::Queued => ("wait", "Queued"),
-        JobState::Running => ("wait", "Running"),
-        JobState::Done => ("ok", "Done"),
-        JobState::Failed => ("bad", "Failed"),
-        JobState::Parked => ("bad", "Set aside"),
-    };
-    if job.state == JobState::Done {
-        said = format!(
-            "{}; {said}",
-            counted_text(job.events, "candidate found", "candidates found")
-        );
-    }
-    if !job.error.is_empty() {
-        said = format!("{}; {said}", job.error);
-    }
-    Line {
-        input,
-        said,
-        tone,
-        word,
-        review: job.article.filter(|_| job.events > 0),
-        retry: matches!(job.state, JobState::Failed | JobState::Parked).then_some(job.id),
     }
 }
 
@@ -288,7 +252,7 @@ pub(super) async fn show(
     } else {
         "Error: ingest"
     };
-    let jobs = state.store.recent_jobs(JOBS_SHOWN).await?;
+    let changes = state.store.open_changes().await?;
     let feeds = i64::try_from(state.store.feeds().await?.len()).unwrap_or(i64::MAX);
     Ok(html(
         view.status,
@@ -311,14 +275,26 @@ pub(super) async fn show(
             raw: view.raw,
             faults: view.faults,
             results: view.results,
-            jobs: jobs.iter().map(job_line).collect(),
+            queue: QueueView::of(state, None, None).await?,
+            changes: if changes > 0 {
+                counted_text(
+                    changes,
+                    "article changed under its address",
+                    "articles changed under their addresses",
+                )
+            } else {
+                String::new()
+            },
+            bookmarklet: format!(
+                "javascript:location.href='{}/admin/ingest?url='+encodeURIComponent(location.href)",
+                state.link_base
+            ),
             limits: format!(
                 "{} a file and {} together at most",
                 shown_bytes(state.settings.upload_max.as_usize()),
                 shown_bytes(state.settings.uploads_max.as_usize())
             ),
             feeds: format!("{} on record.", counted_text(feeds, "feed", "feeds")),
-            shown_at: short_instant(state.clock().now()),
         },
     ))
 }

@@ -23,9 +23,11 @@ mod history;
 mod import;
 mod ingest;
 mod ingest_hand_in;
+mod ingest_queue;
 mod login;
 mod marks;
 mod parties;
+mod publishers;
 mod reading;
 mod resume;
 mod review;
@@ -63,6 +65,10 @@ pub const ROUTES: &[Entry] = &[
     }),
     get("/admin/ingest", EDITOR, || to(ingest::page)),
     post("/admin/ingest", EDITOR, || to(ingest_hand_in::hand_in)),
+    get("/admin/ingest/queue", EDITOR, || to(ingest_queue::page)),
+    get("/admin/ingest/progress", EDITOR, || {
+        to(ingest_queue::progress)
+    }),
     post("/admin/ingest/retry", EDITOR, || to(ingest_hand_in::retry)),
     get("/admin/articles", EDITOR, || to(articles::list)),
     get("/admin/articles/{id}", EDITOR, || to(articles::page)),
@@ -78,6 +84,9 @@ pub const ROUTES: &[Entry] = &[
     get("/admin/actors", EDITOR, || to(parties::list)),
     get("/admin/actors/edit", EDITOR, || to(parties::form)),
     post("/admin/actors/edit", EDITOR, || to(parties::save)),
+    get("/admin/publishers", EDITOR, || to(publishers::list)),
+    get("/admin/publishers/edit", EDITOR, || to(publishers::form)),
+    post("/admin/publishers/edit", EDITOR, || to(publishers::save)),
     get("/admin/users", ADMIN, || to(users::page)),
     post("/admin/users", ADMIN, || to(users::change)),
     get("/admin/tokens", ADMIN, || to(tokens::page)),

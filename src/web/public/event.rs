@@ -1,6 +1,8 @@
 //! One event: its facts, how its date was read, its evidence, its chain, its revisions, how to cite it; now, and as it
 //! stood at any of its revisions, each under an address that never changes.
 
+use std::sync::Arc;
+
 use actix_web::{
     HttpResponse,
     http::{StatusCode, header::LOCATION},
@@ -16,6 +18,7 @@ use crate::{
         event::Event,
         filter::{DayBound, TimelineFilter},
         id::EventId,
+        publisher_register::PublisherRegister,
         register::PartyRegister,
         relation::RelationKind,
         status::Status,
@@ -92,6 +95,7 @@ struct Beside {
     chain: Vec<Event>,
     incoming: Vec<(RelationKind, EventId)>,
     revisions: Vec<Revision>,
+    publishers: Arc<PublisherRegister>,
 }
 
 /// GET /events/ID: one event. A merged one leads to the one that stays; a deleted one is gone.
@@ -127,6 +131,7 @@ pub async fn page(
         chain,
         incoming,
         revisions,
+        publishers: state.store.publisher_register().await?,
     };
     let related = Related::from_events(&beside.chain);
     let mut page = EventPage::new(&state, event, Shown::Latest, &beside, &register, &related);
@@ -165,6 +170,7 @@ pub async fn revision(
     };
     let beside = Beside {
         revisions,
+        publishers: state.store.publisher_register().await?,
         ..Beside::default()
     };
     let related = Related::of(&state, std::slice::from_ref(&event)).await?;
@@ -292,7 +298,7 @@ impl EventPage {
                 .content
                 .sources
                 .iter()
-                .map(EvidenceItem::new)
+                .map(|source| EvidenceItem::new(source, &beside.publishers, register))
                 .collect(),
             thread,
             whole_thread,

@@ -2,7 +2,13 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::{draft::is_web_address, evidence::Source};
+use crate::domain::{
+    draft::is_web_address,
+    evidence::Source,
+    publisher::{Publisher, Trust},
+    publisher_register::PublisherRegister,
+    register::PartyRegister,
+};
 
 use super::super::paths;
 
@@ -23,6 +29,8 @@ pub struct EvidenceItem {
     pub words: Vec<String>,
     /// The publisher, else the host.
     pub publisher: String,
+    /// What the register says of the publisher: its kind, home and trust; empty where it does not have it.
+    pub about: String,
     /// Its address, where it is one that a browser may open.
     pub url: Option<String>,
     /// The copy that an archive keeps of it, where the record has its address.
@@ -37,7 +45,7 @@ pub struct EvidenceItem {
 
 impl EvidenceItem {
     /// What is shown of a source.
-    pub fn new(source: &Source) -> Self {
+    pub fn new(source: &Source, publishers: &PublisherRegister, parties: &PartyRegister) -> Self {
         let written = is_web_address(&source.url).then(|| source.url.clone());
         let (url, archived) = match written {
             Some(url) if is_archived(&url) => (original(&url), Some(url)),
@@ -52,6 +60,9 @@ impl EvidenceItem {
             source.publisher.clone()
         };
         Self {
+            about: publishers
+                .named(&publisher)
+                .map_or_else(String::new, |known| about(known, parties)),
             words: source.spans.iter().map(|span| span.text.clone()).collect(),
             publisher,
             url,
@@ -64,6 +75,21 @@ impl EvidenceItem {
                 .map(paths::article),
         }
     }
+}
+
+/// “News agency, Iran; with caution”.
+pub fn about(publisher: &Publisher, parties: &PartyRegister) -> String {
+    let mut words = publisher.kind.label().to_owned();
+    if let Some(home) = &publisher.home {
+        words.push_str(", ");
+        words.push_str(parties.name(home));
+    }
+    match publisher.trust {
+        Trust::Ordinary => {}
+        Trust::High => words.push_str("; trusted"),
+        Trust::Low => words.push_str("; with caution"),
+    }
+    words
 }
 
 fn host_of(address: &str) -> Option<String> {
@@ -88,13 +114,23 @@ fn original(address: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::reference;
 
     fn item(url: &str, publisher: &str) -> EvidenceItem {
-        EvidenceItem::new(&Source {
+        let source = Source {
             url: url.to_owned(),
             publisher: publisher.to_owned(),
             ..Source::default()
-        })
+        };
+        let publishers = PublisherRegister::new(reference::publishers().to_vec());
+        let parties = PartyRegister::new(reference::parties().to_vec());
+        EvidenceItem::new(&source, &publishers, &parties)
+    }
+
+    #[test]
+    fn a_publisher_on_the_register_is_shown_with_its_kind_and_home() {
+        assert_eq!(item("", "TASS").about, "News agency, Russia");
+        assert_eq!(item("", "Nobody’s Gazette").about, "");
     }
 
     #[test]

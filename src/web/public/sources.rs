@@ -12,14 +12,17 @@ use crate::{
     store::PublisherCount,
 };
 
-use super::super::{
-    error::WebError,
-    filters,
-    page::{self, Nav, Page},
-    paths,
-    query::RawQuery,
-    state::AppState,
-    visitor::Visitor,
+use super::{
+    super::{
+        error::WebError,
+        filters,
+        page::{self, Nav, Page},
+        paths,
+        query::RawQuery,
+        state::AppState,
+        visitor::Visitor,
+    },
+    event_evidence::about,
 };
 
 /// Articles on a page.
@@ -30,6 +33,8 @@ const PER_PAGE: u32 = 50;
 pub struct PublisherRow {
     /// Its counts.
     pub counts: PublisherCount,
+    /// What the register says of it; empty where it does not have it.
+    pub about: String,
     /// Its events.
     pub href: String,
 }
@@ -71,7 +76,9 @@ pub async fn page(
             }])
         })?),
     };
-    let (publishers, mut articles) = tokio::try_join!(
+    let (register, parties, publishers, mut articles) = tokio::try_join!(
+        state.store.publisher_register(),
+        state.store.register(),
         state.store.publisher_counts(),
         state.store.articles(after, PER_PAGE + 1),
     )?;
@@ -87,6 +94,9 @@ pub async fn page(
         publishers: publishers
             .into_iter()
             .map(|counts| PublisherRow {
+                about: register
+                    .named(&counts.name)
+                    .map_or_else(String::new, |known| about(known, &parties)),
                 href: paths::timeline(&TimelineFilter {
                     sources: vec![counts.name.clone()],
                     ..TimelineFilter::default()
