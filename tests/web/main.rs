@@ -12,6 +12,7 @@ mod admin_ingest;
 mod admin_keeping;
 mod admin_login;
 mod admin_review;
+mod admin_sources;
 mod api;
 mod errors;
 mod event;

@@ -261,6 +261,26 @@ impl Visit<'_> {
     }
 
     /// Sends a form with its token.
+    /// The media type of an answer without end, and what comes of it until a text stands in it.
+    pub async fn listen(&self, path: &str, until: &str) -> (String, String) {
+        let request = self
+            .server
+            .client
+            .get(format!("{}{path}", self.server.origin))
+            .header("cookie", &self.cookie);
+        let mut response = request.send().await.expect("the server answers");
+        let media = response.headers()["content-type"]
+            .to_str()
+            .unwrap()
+            .to_owned();
+        let mut heard = String::new();
+        while !heard.contains(until) {
+            let piece = response.chunk().await.unwrap().expect("it goes on");
+            heard.push_str(&String::from_utf8_lossy(&piece));
+        }
+        (media, heard)
+    }
+
     pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
         let mut with_token = vec![("csrf", self.csrf.as_str())];
         with_token.extend(fields);
