@@ -16,6 +16,13 @@ export const PUBLIC_PAGES = [
       await page.goto(`/events/${(await richEvent(server)).event_id}`);
     },
   },
+  {
+    name: 'event-revision',
+    async open(page, server) {
+      await page.goto(`/events/${(await richEvent(server)).event_id}/revisions/1`);
+    },
+  },
+  at('timeline-past', '/?kind=sanction&as_of=2026-01-01T00:00:00Z'),
   at('actors', '/actors'),
   at('actor', '/actors/IRN'),
   at('sources', '/sources'),
@@ -28,8 +35,15 @@ export const PUBLIC_PAGES = [
       await page.waitForLoadState('load');
     },
   },
+  at('actor-company', '/actors/IRAN%20AIR'),
   at('lanes', '/lanes?party=USA&party=IRN&party=RUS'),
+  at('lanes-month', '/lanes?party=USA&party=IRN&party=GBR&from=2024-09-07&to=2024-09-30&by=either'),
+  at('lanes-error', '/lanes?party=USA', 400),
   at('follow-through', '/follow-through'),
+  at('follow-through-narrowed', '/follow-through?state=pending&actor=USA'),
+  at('changes', '/changes'),
+  at('report', '/report?kind=sanction&party=IRN&from=2024&title=Measures&intro=A+paragraph.'),
+  at('embed', '/embed?kind=sanction&per=5'),
   at('about', '/about'),
   at('login', '/admin/login'),
   {

@@ -22,11 +22,66 @@ use demarche::{
     web::{self, WebParts},
 };
 use reqwest::{Method, Response, header::HeaderMap, redirect};
+use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
 use tempfile::TempDir;
 use tokio::{sync::oneshot, task::JoinHandle};
 
 /// When it is for the server: 24 November 2026, noon.
 pub const NOW: &str = "2026-11-24T12:00:00Z";
+
+/// Where a record is that outlives its server.
+pub struct Place {
+    url: String,
+    _folder: Option<TempDir>,
+    database: Option<String>,
+}
+
+impl Place {
+    /// In a file of a folder of its own.
+    pub fn sqlite() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        Self {
+            url: format!("sqlite://{}/record.db", folder.path().display()),
+            _folder: Some(folder),
+            database: None,
+        }
+    }
+
+    /// In a database of its own on the server of `DEMARCHE_TEST_POSTGRES`.
+    pub async fn postgres() -> Self {
+        let name = format!("web_{}", std::process::id());
+        statement(format!("CREATE DATABASE {name}")).await;
+        let mut url = url::Url::parse(&postgres()).unwrap();
+        url.set_path(&name);
+        Self {
+            url: url.to_string(),
+            _folder: None,
+            database: Some(name),
+        }
+    }
+
+    /// Drops the database.
+    pub async fn remove(self) {
+        if let Some(name) = &self.database {
+            statement(format!("DROP DATABASE {name} WITH (FORCE)")).await;
+        }
+    }
+}
+
+fn postgres() -> String {
+    std::env::var("DEMARCHE_TEST_POSTGRES").expect(
+        "DEMARCHE_TEST_POSTGRES must name a PostgreSQL whose user may create databases; `make test-web` starts one",
+    )
+}
+
+async fn statement(text: String) {
+    let mut connection = PgConnection::connect(&postgres()).await.unwrap();
+    sqlx::query(AssertSqlSafe(text))
+        .execute(&mut connection)
+        .await
+        .unwrap();
+    connection.close().await.unwrap();
+}
 
 /// A running server.
 pub struct Server {
@@ -39,7 +94,7 @@ pub struct Server {
     client: reqwest::Client,
     stop: Option<oneshot::Sender<()>>,
     serving: JoinHandle<Result<(), std::io::Error>>,
-    _folder: TempDir,
+    _folder: Option<TempDir>,
 }
 
 /// An answer, read to its end.
@@ -133,9 +188,23 @@ impl Server {
 
     /// Starts a server with settings of one's own.
     pub async fn start_with(set: impl FnOnce(Settings) -> Settings) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}/record.db", folder.path().display());
+        let server = Self::start_on(url, NOW, set).await;
+        Self {
+            _folder: Some(folder),
+            ..server
+        }
+    }
+
+    /// Starts a server at an instant on a record that is there or not.
+    pub async fn at(place: &Place, now: &str) -> Self {
+        Self::start_on(place.url.clone(), now, |settings| settings).await
+    }
+
+    async fn start_on(url: String, now: &str, set: impl FnOnce(Settings) -> Settings) -> Self {
         // another test of this process may have been first
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let folder = tempfile::tempdir().unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         let settings = set(Settings {
@@ -144,8 +213,7 @@ impl Server {
             shutdown_secs: 2,
             ..Settings::defaults().unwrap()
         });
-        let url = format!("sqlite://{}/record.db", folder.path().display());
-        let now: Timestamp = NOW.parse().unwrap();
+        let now: Timestamp = now.parse().unwrap();
         let store = Store::open(&StoreSettings::of(url.clone()), Clock::fixed(now))
             .await
             .unwrap();
@@ -173,7 +241,7 @@ impl Server {
                 .unwrap(),
             stop: Some(stop),
             serving,
-            _folder: folder,
+            _folder: None,
         }
     }
 

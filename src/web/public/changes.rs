@@ -111,7 +111,10 @@ pub async fn page(
         }),
     }
     };
-    let from = instant("from", now.plus_seconds(-DAYS * DAY_SECS), Edge::First);
+    let today =
+        Timestamp::from_micros(now.micros() - now.micros().rem_euclid(DAY_SECS * 1_000_000));
+    let usual = today.unwrap_or(now).plus_seconds(-DAYS * DAY_SECS);
+    let from = instant("from", usual, Edge::First);
     let until = instant("to", now.plus_seconds(1), Edge::Last);
     let action = match query.text("action") {
         "" => None,
@@ -159,11 +162,15 @@ pub async fn page(
                 (choice, *slug, word(*one))
             })
             .collect(),
-        range: format!(
-            "{} – {} UTC",
-            filters::short_instant(from),
-            filters::short_instant(until.min(now))
-        ),
+        range: if query.text("to").is_empty() {
+            format!("since {} UTC", filters::short_instant(from))
+        } else {
+            format!(
+                "{} – {} UTC",
+                filters::short_instant(from),
+                filters::short_instant(until.min(now))
+            )
+        },
         total: 0,
         rows: Vec::new(),
         then_href: as_of_href(from),

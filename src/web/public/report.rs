@@ -198,6 +198,8 @@ pub async fn page(
     let columns = read_columns(&query, &mut errors);
     let register = state.register().await?;
     let now = state.clock().now();
+    // nothing has changed since the last change, so that the page is the same while the record is
+    let stands = state.store.last_change().await?.unwrap_or(now);
     let mut page = Page::of(
         &state,
         &visitor,
@@ -207,7 +209,7 @@ pub async fn page(
     .await?;
     page.robots = page::Robots::KeepOut;
     let pinned = TimelineFilter {
-        as_of: filter.as_of.or(Some(now)),
+        as_of: filter.as_of.or(Some(stands)),
         ..filter.clone()
     };
     let mut report = ReportPage {
@@ -229,7 +231,10 @@ pub async fn page(
         hidden: filter.pairs(),
         in_words: active::in_words(&filter, &register),
         made: now.strftime("%-d %B %Y"),
-        as_of: filter.as_of.unwrap_or(now).strftime("%-d %B %Y, %H:%M UTC"),
+        as_of: filter
+            .as_of
+            .unwrap_or(stands)
+            .strftime("%-d %B %Y, %H:%M UTC"),
         is_pinned: filter.as_of.is_some(),
         address: format!(
             "{}{}",
