@@ -43,6 +43,9 @@ pub(crate) struct Story {
 /// How many sentences a date is carried through a paragraph: an article may be one paragraph.
 const CARRIED_SENTENCES: usize = 3;
 
+/// How many days ago a time told beside a present perfect may lie.
+const OLD_DAYS: i64 = 60;
+
 /// How many days before publication the day of the news may lie.
 const NEWS_DAYS: i64 = 4;
 
@@ -234,6 +237,17 @@ impl<'c, 's, 't> Dater<'c, 's, 't> {
             let Some(date) = self.fitting(time, modality) else {
                 continue;
             };
+            // "has invited": no definite day of long ago
+            let old = date
+                .latest()
+                .is_some_and(|latest| (self.published - latest).num_days() > OLD_DAYS);
+            if verb.tense == Tense::PresentPerfect
+                && old
+                && time.bound == Bound::On
+                && date.earliest().is_some()
+            {
+                continue;
+            }
             let later = *first > verb.head;
             if later && self.belongs_to_later_verb(verb, *first, &date) {
                 continue;

@@ -217,7 +217,8 @@ impl Dater<'_, '_, '_> {
             self.clause.mentions.first().is_some_and(|mention| {
                 matches!(mention.class, Class::Back(_)) && mention.first <= 1
             });
-        old || soon
+        old && !find::is_speech(act.kind)
+            || soon
             || refers && self.times.is_empty() && act.verb.is_some()
             || act.verb.is_some()
                 && self.times.is_empty()

@@ -138,7 +138,7 @@ const SIGNS: &[(Sign, &str)] = &[
     ),
     (
         Sign::Denial,
-        "baseless; is peaceful; was peaceful; are peaceful; purely peaceful; purely defensive; purely civilian; is innocent; was innocent; holds no; has no; had no; have no; no knowledge; no troops; no lectures; needed no; unfounded; groundless; no evidence; fabricated; nothing to do with; not responsible; no role; \
+        "baseless; never accept; never recognise; never recognize; never allow; never agree; never negotiate; is peaceful; was peaceful; are peaceful; purely peaceful; purely defensive; purely civilian; is innocent; was innocent; no knowledge; no troops; no lectures; needed no; unfounded; groundless; no evidence; fabricated; nothing to do with; not responsible; no role; \
          not involved; no intention; no plans; nonsense; untrue; lies; nothing to fear; anything to fear; \
          by the book; absurd; no proof; no basis; out of the question; impossible; not the time; not time for; \
          can not support; cannot support; could not support; can not accept; cannot accept; could not accept; \
@@ -153,7 +153,7 @@ const SIGNS: &[(Sign, &str)] = &[
     ),
     (
         Sign::Negation,
-        "false; has not; had not; have not; did not; was not; were not; never; would not; will not; not in talks; \
+        "false; would never; will never; has no; had no; have no; holds no; has not; had not; have not; did not; was not; were not; never; would not; will not; not in talks; \
          no longer; denied",
     ),
     (

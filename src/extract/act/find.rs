@@ -288,6 +288,7 @@ impl<'c, 's, 't> Window<'c, 's, 't> {
             && !trigger.leader
             && trigger.adjacent.is_empty()
             && trigger.before.is_empty()
+            && !trigger.infinitive
         {
             // a bare verb yields to any trigger that asks for more
             distance = 40;

@@ -247,9 +247,18 @@ impl Clause<'_, '_> {
             at -= 1;
         }
         let word = self.word(at);
-        (words::is_conjunction(word) || word == ",")
-            .then(|| self.finite_before(verb))
-            .flatten()
+        if !words::is_conjunction(word) && word != "," {
+            return None;
+        }
+        let earlier = self.finite_before(verb)?;
+        // "Doe, who went there on Saturday, said": a relative clause that has closed shares nothing
+        (word != "," || !self.is_relative(earlier)).then_some(earlier)
+    }
+
+    /// Whether a verb stands in a relative clause.
+    fn is_relative(&self, verb: usize) -> bool {
+        let start = self.left_start(self.verbs[verb].first);
+        start > 0 && words::is_relative(self.known(start - 1))
     }
 
     /// How a verb's act is told; `None` where it is not told as an act. `decides`: the kind of act is done by deciding it.

@@ -260,7 +260,12 @@ impl Own {
                 _ => (verb.first.saturating_sub(3)..verb.head)
                     .any(|at| matches!(clause.word(at), "we" | "i" | "no")),
             };
-            found.negated |= own && verb.negated;
+            let nothing = clause.word(verb.head + 1) == "no"
+                && !matches!(
+                    clause.word(verb.head + 2),
+                    "qualms" | "objection" | "objections" | "doubt" | "doubts"
+                );
+            found.negated |= own && (verb.negated || nothing);
             let ahead = roles::is_future(verb.tense) && !verb.negated;
             let possible = verb.tense == Tense::Possible && !verb.negated;
             let active = !verb.passive && own && !clause.is_conditional(index);
