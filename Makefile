@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 
-.PHONY: run test test-setup bench-record
+.PHONY: run test test-setup bench bench-record
 
 run:
 	cargo run --release
@@ -18,6 +18,10 @@ test-setup:
 # which is no part of `test`: it installs LibreOffice and Python packages, and has them read every export.
 test-%:
 	@scripts/test.sh $*
+
+# How fast articles, times and pages are read, and that no text takes more than its length.
+bench:
+	cargo bench --bench reading
 
 # A small record and one of a million events, on both engines; writes the tables of docs/performance.md anew.
 bench-record:

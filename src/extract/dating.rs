@@ -267,7 +267,7 @@ impl<'c, 's, 't> Dater<'c, 's, 't> {
         if let Some((_, date, time)) = best {
             return Some(self.explicit(time, date));
         }
-        if let Some(dated) = self.counted_from_clause(start, modality) {
+        if let Some(dated) = self.counted_from_clause(start, verb.first, modality) {
             return Some(dated);
         }
         match verb.stand {
@@ -380,7 +380,12 @@ impl<'c, 's, 't> Dater<'c, 's, 't> {
     }
 
     /// "a day after Minsk forced it down", "in 2018, when it left": counted from, or equal to, the clause before.
-    pub(super) fn counted_from_clause(&self, start: usize, modality: Modality) -> Option<Dated> {
+    pub(super) fn counted_from_clause(
+        &self,
+        start: usize,
+        verb: usize,
+        modality: Modality,
+    ) -> Option<Dated> {
         let opener = start.checked_sub(1)?;
         if modality == Modality::Announced {
             return None;
@@ -396,7 +401,18 @@ impl<'c, 's, 't> Dater<'c, 's, 't> {
                 .find(|(_, last, _)| *last < opener && opener - last <= 2)?;
             return Some(self.explicit(time, time.date));
         }
+        // "a day after the referendum, parliament asked": the verb stands behind the words, not in them
+        if self.is_behind_comma(start, verb) {
+            return None;
+        }
         self.counted_from_opener(opener)
+    }
+
+    /// Whether a comma without a verb before it parts a verb from the words that open its stretch.
+    fn is_behind_comma(&self, start: usize, verb: usize) -> bool {
+        (start..verb)
+            .find(|at| self.clause.tokens[*at].text == ",")
+            .is_some_and(|comma| (start..comma).all(|at| self.clause.verb_index(at).is_none()))
     }
 
     /// "eight days after", "three months into": so long before the date of what stands before the words.
@@ -427,9 +443,19 @@ impl<'c, 's, 't> Dater<'c, 's, 't> {
             self.clause.verbs[*index].head < first
                 && self.clause.verbs[*index].stand == Stand::Finite
         });
-        let base = main
-            .and_then(|main| self.of_verb(main, Modality::Occurred, 2))
-            .map_or_else(|| Edtf::day(self.published), |dated| dated.date);
+        // "17 March: A day after the referendum, …": what is counted from has the stamp, or the time that opens
+        let opening = || {
+            let (_, last, time) = self.times.first()?;
+            (*last < first && *last < 6).then_some(time.date)
+        };
+        let base = match main {
+            Some(main) => self
+                .of_verb(main, Modality::Occurred, 2)
+                .map(|dated| dated.date)
+                .or_else(opening),
+            None => opening(),
+        }
+        .unwrap_or_else(|| Edtf::day(self.published));
         let date = super::time::Offset {
             count: count * sign,
             unit,

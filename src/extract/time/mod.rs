@@ -10,7 +10,7 @@
 //! | [`rule`], [`scene`], [`stretch`] | what a rule is, what it is resolved against, arithmetic of days |
 //! | [`tense`] | whether a verb looks back or ahead |
 //! | [`reader`] | the walk over a text: what was told before, what belongs to an expression |
-//! | [`absolute`], [`month`], [`year`], [`season`], [`calendar`], [`weekday`], [`relative`], [`part`], [`story`], [`vague`], [`range`] | the rules |
+//! | [`absolute`], [`month`], [`year`], [`season`], [`numbered`], [`calendar`], [`weekday`], [`relative`], [`part`], [`story`], [`vague`], [`range`] | the rules |
 //!
 //! Durations (“for a decade”) and recurring times (“on Tuesdays”) are no dates. Which expression dates which act is told
 //! by the passes that read acts. Two values come of each expression: [`TimeExpression::date`] follows the coding guide (early
@@ -26,6 +26,7 @@ mod corpus;
 mod digits;
 mod lexicon;
 mod month;
+mod numbered;
 mod part;
 mod pattern;
 mod range;

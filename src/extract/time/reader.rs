@@ -171,6 +171,7 @@ impl Reader<'_> {
                 || forced.map_or_else(|| around.verb(found.first, found.end), tense::Verb::near);
             let scene = Scene {
                 around,
+                at,
                 published: self.context.published,
                 slash_order: self.slash_order,
                 told: self.told_at(at),

@@ -1,7 +1,7 @@
 //! What a rule is: a name, patterns, a resolver, and the examples and rejects that its test runs.
 
 use super::{
-    absolute, calendar, month, part,
+    absolute, calendar, month, numbered, part,
     pattern::Match,
     range, relative,
     scene::{Reading, Scene},
@@ -77,6 +77,7 @@ pub(super) fn all() -> impl Iterator<Item = &'static TimeRule> {
         month::RULES,
         year::RULES,
         season::RULES,
+        numbered::RULES,
         calendar::RULES,
         weekday::RULES,
         relative::RULES,

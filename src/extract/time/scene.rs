@@ -34,6 +34,8 @@ pub enum Direction {
 /// What a rule's resolver sees besides its match.
 pub(super) struct Scene<'a> {
     pub(super) around: Surroundings<'a>,
+    /// The first token of the match.
+    pub(super) at: usize,
     pub(super) published: NaiveDate,
     pub(super) slash_order: SlashOrder,
     /// The times told before.
@@ -65,6 +67,11 @@ impl Scene<'_> {
     pub(super) fn yearly(&self, of_year: impl Fn(i32) -> Option<Stretch>) -> Option<Stretch> {
         use chrono::Datelike;
         if let Some(year) = self.story_year {
+            // “in 1899 … on 7 December”: in the year told, however late in it
+            let told_year = self.told.last().filter(|told| told.grain == Grain::Year);
+            if let Some(told) = told_year.filter(|told| told.first.year() == year) {
+                return of_year(told.first.year());
+            }
             // “in December 2013 … in March”: the one nearest to the time told
             let told = self.told.last().map_or_else(
                 || NaiveDate::from_ymd_opt(year, 7, 1),
@@ -111,7 +118,10 @@ impl Scene<'_> {
         let since = (self.published - back.last).num_days();
         let until = (ahead.first - self.published).num_days();
         let verb = self.verb();
+        // “after October 7, Hamas said”: told as past, it has been
+        let is_behind = self.around.follows_word(self.at, &["after", "since"]);
         Some(match verb.direction {
+            Direction::Back if is_behind => back,
             // a past verb further off says little where the day to come is much nearer: “a dividend, payable Dec. 15”
             Direction::Back if !verb.is_near && until * 3 < since => ahead,
             Direction::Back => back,
