@@ -169,6 +169,14 @@ impl Clause<'_, '_> {
                 if self.is_adjectival(at) {
                     return None;
                 }
+                // "its bid", "Kyiv's bid": alike in all forms, and a noun
+                let before = at.checked_sub(1).map_or("", |before| self.word(before));
+                if reading.noun_too
+                    && self.word(at) == lemma
+                    && (before == "'s" || words::is_determiner(before))
+                {
+                    return None;
+                }
                 if form == Form::Participle || self.is_reduced(at) {
                     return verb(true, Tense::None, Stand::Reduced);
                 }

@@ -230,7 +230,7 @@ pub(super) const REGULAR: &[&str] = &[
     "switch activate pile heap prop flag bow enforce deem mirror resolve bail relent unseal expose invoke pave contribute cap fix bind flock soar roar",
     "rattle axe rip enact skip unleash converse opt wire proclaim laugh turf liberate clear scale boot ditch lodge reserve upgrade",
     "deposit damage snub seethe restart file level rain rejoin hijack reimpose exclude balk cry concentrate immobilise liaise restate pump mourn dump",
-    "prod wag demarcate lean delimit affirm condition impute",
+    "condole prod wag demarcate lean delimit affirm condition impute",
     "scuttle ratchet slash shrink undo beg need rescind eliminate dial bump swap share",
     // common verbs, so that a clause has its bounds
     "consent choke repeal engage derail adhere adjust administer adorn afflict aggravate alarm alienate alter amuse analyse analyze",

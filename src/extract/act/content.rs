@@ -75,6 +75,56 @@ pub(crate) fn is_neutral(lemma: &str) -> bool {
     )
 }
 
+/// Verbs that open what somebody says.
+pub(crate) fn is_saying(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "say"
+            | "tell"
+            | "add"
+            | "state"
+            | "announce"
+            | "declare"
+            | "write"
+            | "tweet"
+            | "post"
+            | "claim"
+            | "argue"
+    )
+}
+
+/// Verbs of speech that go on with what was said before: "said … and urged".
+pub(crate) fn speaks(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "accuse"
+            | "blame"
+            | "condemn"
+            | "denounce"
+            | "criticise"
+            | "criticize"
+            | "urge"
+            | "call"
+            | "demand"
+            | "warn"
+            | "threaten"
+            | "vow"
+            | "pledge"
+            | "promise"
+            | "deny"
+            | "reject"
+            | "dismiss"
+            | "welcome"
+            | "praise"
+            | "thank"
+            | "express"
+            | "voice"
+            | "reiterate"
+            | "stress"
+            | "add"
+    )
+}
+
 /// Neutral verbs whose content may be an act of its own.
 pub(crate) fn is_sayable(lemma: &str) -> bool {
     is_neutral(lemma)
@@ -138,7 +188,7 @@ const SIGNS: &[(Sign, &str)] = &[
     ),
     (
         Sign::Denial,
-        "baseless; never accept; never recognise; never recognize; never allow; never agree; never negotiate; is peaceful; was peaceful; are peaceful; purely peaceful; purely defensive; purely civilian; is innocent; was innocent; no knowledge; no troops; no lectures; needed no; unfounded; groundless; no evidence; fabricated; nothing to do with; not responsible; no role; \
+        "baseless; slander; slanderous; a smear; fabrications; are false; were false; is false; was false; not true; no truth; never accept; never recognise; never recognize; never allow; never agree; never negotiate; is peaceful; was peaceful; are peaceful; purely peaceful; purely defensive; purely civilian; is innocent; was innocent; no knowledge; no troops; no lectures; needed no; unfounded; groundless; no evidence; fabricated; nothing to do with; not responsible; no role; \
          not involved; no intention; no plans; nonsense; untrue; lies; nothing to fear; anything to fear; \
          by the book; absurd; no proof; no basis; out of the question; impossible; not the time; not time for; \
          can not support; cannot support; could not support; can not accept; cannot accept; could not accept; \
@@ -172,7 +222,7 @@ const SIGNS: &[(Sign, &str)] = &[
     ),
     (
         Sign::Charge,
-        "threat to; threatens; threatening; terrorism; attacked; attacking; supplied; supplying; escalation; \
+        "threat to; jammed; jamming; rewarded; rewards; given space; gave space; harboured; harbored; violated; flouted; reneged; backtracked; lied; stole; looted; crossed the line; threatens; threatening; terrorism; attacked; attacking; supplied; supplying; escalation; \
          escalate; crime; crimes; failed to; hostile; torture; theft; steal; breach; responsible for; abduct; \
          interference; massacre; sabotage; genocide; aggression; arming; was arming; sheltering; harbouring; \
          harboring; sponsoring; funding; stalling; hacked; hacking; plotted; plotting; smuggled; smuggling; \
@@ -189,7 +239,7 @@ const SIGNS: &[(Sign, &str)] = &[
     ),
     (
         Sign::Pledge,
-        "all possible; as long as it takes; come to the defence; commitment to; committed to; \
+        "keep working; continue working; continue to work; continue to support; continue supporting; keep supporting; go on supporting; all possible; as long as it takes; come to the defence; commitment to; committed to; \
          continue to support; determined to; do everything; do its best; do its utmost; every support; \
          everything possible; full support; fully cooperate; glad to; happy to; looking forward to working; \
          no qualms; not alone; not waver; offered to; open to; prepared to; press ahead; readiness; ready for; \
@@ -286,6 +336,30 @@ pub(crate) fn is_helpful(lemma: &str) -> bool {
             | "return"
             | "negotiate"
             | "talk"
+    )
+}
+
+/// Verbs of what one party may stop giving another.
+pub(crate) fn is_withholding(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "impose"
+            | "cut"
+            | "suspend"
+            | "withdraw"
+            | "end"
+            | "stop"
+            | "halt"
+            | "close"
+            | "ban"
+            | "leave"
+            | "quit"
+            | "resume"
+            | "raise"
+            | "block"
+            | "recall"
+            | "test"
+            | "arm"
     )
 }
 

@@ -121,6 +121,22 @@ struct Window<'c, 's, 't> {
     left: Range<usize>,
 }
 
+/// Verbs that bind their subject to an act that an infinitive tells.
+fn is_commissive(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "pledge"
+            | "promise"
+            | "vow"
+            | "commit"
+            | "offer"
+            | "agree"
+            | "threaten"
+            | "refuse"
+            | "decline"
+    )
+}
+
 /// How many tokens after a verb are searched.
 const REACH: usize = 23;
 
@@ -190,12 +206,17 @@ impl<'c, 's, 't> Window<'c, 's, 't> {
 
     /// Whether the next verb is an infinitive that hangs on this one.
     fn governs_infinitive(&self) -> bool {
-        let next = self
-            .clause
+        self.infinitive().is_some()
+    }
+
+    /// Where the infinitive that hangs on this verb begins.
+    fn infinitive(&self) -> Option<usize> {
+        self.clause
             .verbs
             .iter()
-            .find(|verb| verb.head > self.verb.head);
-        next.is_some_and(|next| next.stand == Stand::Infinitive && next.first < self.verb.head + 8)
+            .find(|verb| verb.head > self.verb.head)
+            .filter(|next| next.stand == Stand::Infinitive && next.first < self.verb.head + 8)
+            .map(|next| next.first)
     }
 
     /// Whether a mention is the verb's direct object: nothing but its own determiners and adjectives stand between.
@@ -233,6 +254,10 @@ impl<'c, 's, 't> Window<'c, 's, 't> {
         let mut right = self.right.clone();
         if trigger.reports {
             right.end = fill::content_end(clause, verb).min(verb.head + REACH);
+        }
+        if !is_speech(trigger.rule.kind) && is_commissive(verb.lemma) {
+            // "promised not to let it be threatened with missiles": what follows is the infinitive's
+            right.end = right.end.min(self.infinitive().unwrap_or(right.end));
         }
         if !trigger.before.is_empty() {
             let start = clause

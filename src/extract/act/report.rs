@@ -270,6 +270,9 @@ impl Own {
             let possible = verb.tense == Tense::Possible && !verb.negated;
             let active = !verb.passive && own && !clause.is_conditional(index);
             found.threatens |= active && (ahead || possible) && content::is_hostile(verb.lemma);
+            let hinges = (frame.from..frame.to)
+                .any(|at| matches!(clause.word(at), "if" | "unless" | "should"));
+            found.threatens |= active && ahead && hinges && content::is_withholding(verb.lemma);
             found.helps |= active && ahead && content::is_helpful(verb.lemma);
             let duty = verb.tense == Tense::Duty
                 || matches!(verb.lemma, "need" | "have") && clause.word(verb.head + 1) == "to";

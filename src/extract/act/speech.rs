@@ -10,6 +10,7 @@ pub(super) const RULES: &[ActRule] = &[
         name: "warn or threaten",
         kind: Kind::Warning,
         triggers: &[
+            "vow|pledge|promise|swear ~ repel|defeat|hunt|eliminate|resist",
             "hint at ~ strike|strikes|war|response",
             "threaten @do",
             "lay|set down ~ red|line|lines",
@@ -59,6 +60,7 @@ pub(super) const RULES: &[ActRule] = &[
         name: "accuse or condemn",
         kind: Kind::Accusation,
         triggers: &[
+            "call|brand|label|term|dub|describe ~ sham|travesty|unsafe|unprofessional|provocative|aggressive|dangerous|cruel|inhumane|inhuman|brutal|heinous|horrific|abhorrent|unwarranted|illegitimate|farce|shameful|appalling|despicable|vile|malicious|slanderous|treason|treachery",
             "call|brand|label|term|dub|describe ~ abuses|abuse|repression|persecution|massacre|attack|attacks|murder|invasion|occupation|threat|lie|mistake|disgrace|insult|intimidation|coercion|bullying|theft|propaganda|puppet|occupier|aggressor|unfair|unjust|unlawful|racist|undemocratic|intolerable ! claim|report|allegation",
             "n:allegations|allegation|accusation|accusations|claims|charge|charges that",
             "find ~ fault",
@@ -127,6 +129,7 @@ pub(super) const RULES: &[ActRule] = &[
         name: "deny or reject",
         kind: Kind::Denial,
         triggers: &[
+            "reject|dismiss|deny ~ as ~ absurd|baseless|false|unfounded|groundless|nonsense|propaganda|fabrication|fabrications|lies|untrue|meaningless|ridiculous|unrealistic|insincere|unacceptable|unserious|hypocrisy",
             "block|veto|oppose|hold ~ stance|statement|position|bid|membership|entry|accession|funds|aid|decision|consensus|expansion|enlargement|intervention|idea|suggestion|attempt|attempts|move|moves|plan|plans|deployment|inspection|sale|construction|war ! draft|resolution",
             "file|raise|lodge ~ objection|objections",
             "withhold|deny ~ consent|approval|recognition|signature",
@@ -184,6 +187,8 @@ pub(super) const RULES: &[ActRule] = &[
         name: "demand or urge",
         kind: Kind::Demand,
         triggers: &[
+            "renew|repeat|reiterate ~ plea|pleas|call|calls|demand|demands|appeal|request",
+            "insist that ~ extradite|withdraw|stop|end|halt|return|hand|recognise|recognize|apologise|apologize|accept|leave|comply|disarm|release",
             "request|seek ~ from",
             "propose ~ truce|ceasefire|swap|exchange|plan|deal|pact|treaty|talks|moratorium ! sanctions",
             "propose|suggest that",
@@ -245,6 +250,7 @@ pub(super) const RULES: &[ActRule] = &[
         name: "ask another to act",
         kind: Kind::Demand,
         triggers: &[
+            "ask it @do",
             "press|push|lobby|pressure|prod|urge|ask|beg|implore|persuade @object ~ over|on|for|to",
             "tell @object @do ! reporters|citizens|nationals|officials|ministry|diplomats|ambassador|envoy|staff",
             "lean on @object",
@@ -280,7 +286,7 @@ pub(super) const RULES: &[ActRule] = &[
             "be determined|resolved to",
             "join ~ forces|coalition|effort|mission|force",
             "take|play|assume ~ part|role|responsibility ~ in ! took",
-            "help|back|assist @party ! missiles|attack",
+            "help|back|assist @party ! missiles|attack|plan|proposal|bid|call|calls|stance|position|idea|resolution|claim|initiative|effort|efforts|decision|view",
             "throw ~ weight|support ~ behind",
             "lend ~ support",
             "give ~ word",
@@ -288,7 +294,6 @@ pub(super) const RULES: &[ActRule] = &[
             "step in ~ to",
             "leave|keep ~ door ~ open",
             "open ~ doors ~ to",
-            "back ~ bid|candidacy ~ membership|for",
             "double|raise|boost|increase ~ pledge|aid|support ~ to|for",
             "volunteer|commit ~ police|troops|dollars|million|billion",
             "put up ~ million|billion|bn",
@@ -305,7 +310,6 @@ pub(super) const RULES: &[ActRule] = &[
             "assure|reassure @party",
             "reaffirm|reiterate|express|state|declare|renew|voice ~ commitment|support|solidarity|readiness|willingness ! concern",
             "express|declare|voice|show ~ solidarity",
-            "back ~ bid|candidacy|application",
             "agree to ~ shelve|admit|release|free|return|halt|stop|freeze|withdraw|help|allow",
             "n:pledge|promise|offer|commitment of|to|by|from",
             "guarantee ~ security|borders|independence|safety",
@@ -322,6 +326,12 @@ pub(super) const RULES: &[ActRule] = &[
         name: "take a position",
         kind: Kind::Statement,
         triggers: &[
+            "condole with",
+            "hope|believe ~ can|to|could|may",
+            "support|back|endorse ~ bid|efforts|effort|call|calls|stance|candidacy ! troops|forces",
+            "defend ~ policy|action|actions|role|deal",
+            "distance ~ from ~ remarks|comments",
+            "voice|express|reiterate|reaffirm ~ stance|position|opposition|policy",
             "claim ~ sovereignty|island|islands|territory|own",
             "assert|affirm ~ sovereignty|right|claim",
             "come out in",

@@ -5,6 +5,7 @@ use super::{
     roles::{ACTING_NOUNS, OBJECT_CONTROL, is_edge},
 };
 use crate::extract::{
+    act::content,
     clause::{Clause, Stand, Tense, Verb},
     token::Shape,
     words,
@@ -63,6 +64,18 @@ impl Clause<'_, '_> {
         let finite = |at: &usize| self.verbs[*at].stand == Stand::Finite;
         let earlier = || (0..index).rev().take(8).filter(finite);
         let main = |at: &usize| !self.is_relative_clause(&self.verbs[*at]);
+        // "said the claim was slander and accused": speaking goes on with speaking
+        let speaks = content::speaks(self.verbs[index].lemma)
+            .then(|| {
+                earlier().find(|at| {
+                    content::is_saying(self.verbs[*at].lemma)
+                        && told(self.verbs[*at].tense) == told(tense)
+                })
+            })
+            .flatten();
+        if speaks.is_some() {
+            return speaks;
+        }
         earlier()
             .find(|at| main(at) && self.verbs[*at].tense == tense)
             // "has opposed the idea that it could be used, and demanded"
