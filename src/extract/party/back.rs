@@ -1,12 +1,13 @@
 //! Words that refer back: pronouns, "both sides", "the bloc", "the ministry".
 
 use super::{
+    gazetteer::PartyIndex,
     mention::{Class, Finder, Mention},
     name::is_function,
     pronouns::Reference,
     titles::{self, Office},
 };
-use crate::extract::{verbs, words};
+use crate::extract::{token::Shape, verbs, words};
 
 impl Finder<'_, '_> {
     pub(super) fn back(
@@ -39,6 +40,10 @@ impl Finder<'_, '_> {
 
     pub(super) fn pronoun(&mut self, at: usize) -> Option<usize> {
         let word = self.word(at);
+        if let Some(party) = self.half_of_korea(at) {
+            let mention = Mention::new(at, at, vec![party], Class::Name);
+            return Some(self.named(mention));
+        }
         let reference = match word {
             "he" | "she" => Reference::Person,
             "it" => Reference::It,
@@ -127,6 +132,24 @@ impl Finder<'_, '_> {
             return None;
         }
         self.back(at, at, reference, Office::People, false)
+    }
+
+    /// "the North", "the South" in an article about Korea.
+    fn half_of_korea(&self, at: usize) -> Option<PartyIndex> {
+        let code = match self.word(at) {
+            "north" => "PRK",
+            "south" => "KOR",
+            _ => return None,
+        };
+        let alone = self.tokens[at].shape == Shape::Capital
+            && self.before(at) == "the"
+            && !self
+                .tokens
+                .get(at + 1)
+                .is_some_and(|next| next.hyphened || next.is_capital() || next.low == "of");
+        let north = self.gazetteer.index("PRK")?;
+        let party = self.gazetteer.index(code)?;
+        (alone && self.discourse.is_sure(north)).then_some(party)
     }
 
     pub(super) fn noun_back(&mut self, at: usize) -> Option<usize> {

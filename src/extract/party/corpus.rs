@@ -8,6 +8,51 @@ type Case = (&'static str, &'static str, &'static str);
 
 const PERSONS: &[Case] = &[
     (
+        "2019-06-04",
+        "The Trump administration expelled two Cuban diplomats on Tuesday.",
+        "rupture USA > CUB",
+    ),
+    (
+        "2019-06-04",
+        "North Korea tested a missile on Monday. The North accused the United States on Tuesday of piracy.",
+        "accusation PRK > USA",
+    ),
+    (
+        "2019-06-04",
+        "The trail leads to the North, where the walkers accused Syria on Tuesday.",
+        "-",
+    ),
+    (
+        "2005-11-04",
+        "Chilean President Ricardo Lagos accused Peru on Friday of a provocation. Lagos also urged Bolivia to stay out of it.",
+        "demand CHL > BOL",
+    ),
+    (
+        "2019-06-04",
+        "U.S. Assistant Secretary of State for Western Hemisphere Affairs Jane Doe condemned Cuba on Tuesday.",
+        "accusation USA > CUB",
+    ),
+    (
+        "2019-06-04",
+        "Norway's foreign ministry wrote to Russia. Sweden agreed. Ministry spokeswoman Jane Doe condemned Syria on Tuesday.",
+        "accusation NOR > SYR",
+    ),
+    (
+        "2019-06-04",
+        "Russian missile strikes hit the port of Odesa in Ukraine on Tuesday.",
+        "military RUS > UKR",
+    ),
+    (
+        "1996-06-04",
+        "Israeli-Syrian talks were cut off on Tuesday.",
+        "rupture ISR+SYR >",
+    ),
+    (
+        "1996-06-04",
+        "The Organization of African Unity condemned Nigeria on Tuesday.",
+        "accusation OAU > NGA",
+    ),
+    (
         "1998-03-02",
         "Presidents Leonid Kuchma of Ukraine and Boris Yeltsin of Russia signed a trade treaty on Monday.",
         "agreement UKR+RUS > *",

@@ -18,7 +18,7 @@ use crate::extract::{
 
 /// A person told of in the article.
 #[derive(Debug, Clone)]
-pub(crate) struct Known {
+pub(crate) struct Remembered {
     pub parties: Vec<PartyIndex>,
     pub acts: bool,
     pub person: Option<PersonIndex>,
@@ -29,11 +29,13 @@ pub(crate) struct Known {
 #[derive(Debug, Default)]
 pub(crate) struct Discourse {
     pub(super) sure: HashSet<PartyIndex>,
-    pub(super) people: HashMap<String, Known>,
+    pub(super) people: HashMap<String, Remembered>,
     /// The office-holders of the gazetteer that were told of.
-    pub(super) holders: HashMap<PersonIndex, Known>,
+    pub(super) holders: HashMap<PersonIndex, Remembered>,
     /// The last holder told of by the last word of the title, and by "crown prince" and the like.
     pub(super) titles: HashMap<String, Vec<PartyIndex>>,
+    /// The parties of the last ministry, parliament or the like told of, by that word.
+    pub(super) organs: HashMap<String, Vec<PartyIndex>>,
     /// The parties of the last person who was a subject.
     pub(super) last_person: Vec<PartyIndex>,
     /// The parties of the last woman told of, by title or given name.
@@ -71,12 +73,12 @@ impl Discourse {
     }
 
     /// Who bears a folded family name, as told earlier.
-    pub fn person(&self, family: &str) -> Option<&Known> {
+    pub fn person(&self, family: &str) -> Option<&Remembered> {
         self.people.get(family)
     }
 
     /// Who is meant by a name that some office-holders bear, if one of them was told of.
-    pub fn one_of(&self, persons: &[PersonIndex]) -> Option<&Known> {
+    pub fn one_of(&self, persons: &[PersonIndex]) -> Option<&Remembered> {
         persons.iter().find_map(|person| self.holders.get(person))
     }
 
@@ -89,7 +91,7 @@ impl Discourse {
         let Some(last) = tokens.get(mention.last) else {
             return;
         };
-        let known = Known {
+        let known = Remembered {
             parties: mention.parties.clone(),
             acts: mention.acts,
             person: mention.person,
@@ -170,6 +172,15 @@ impl Discourse {
         if let Some(woman) = found.iter().rev().find(|mention| is_woman(mention, tokens)) {
             self.last_woman.clone_from(&woman.parties);
         }
+        for mention in found
+            .iter()
+            .filter(|mention| mention.class == Class::Office(Office::Organ))
+        {
+            let word = tokens[mention.last].low.as_ref();
+            if is_own_organ(word) && !mention.parties.is_empty() {
+                self.organs.insert(word.to_owned(), mention.parties.clone());
+            }
+        }
         for party in spoken_for(found) {
             self.spoken_for.retain(|known| *known != party);
             self.spoken_for.push(party);
@@ -199,6 +210,14 @@ impl Discourse {
             }
         }
     }
+}
+
+/// Organs that a state has one of, so that the word alone means the one told of before.
+pub(super) fn is_own_organ(word: &str) -> bool {
+    matches!(
+        word,
+        "ministry" | "parliament" | "cabinet" | "embassy" | "presidency" | "junta" | "senate"
+    )
 }
 
 /// The parties for whom the persons of a sentence speak, each once.

@@ -5,7 +5,7 @@
 use chrono::NaiveDate;
 
 use super::{
-    discourse::Discourse,
+    discourse::{Discourse, Remembered},
     gazetteer::{Gazetteer, PartyIndex, PersonIndex},
     name::{Meaning, Raw, is_calendar, is_common, is_function},
     pronouns::Reference,
@@ -75,6 +75,15 @@ impl Mention {
             qualifies: false,
             collective: false,
         }
+    }
+
+    /// A person told of before.
+    pub(super) fn of_known(first: usize, last: usize, known: &Remembered) -> Self {
+        let mut mention = Self::new(first, last, known.parties.clone(), Class::Person);
+        mention.acts = known.acts;
+        mention.person = known.person;
+        mention.name = Some(known.name.clone());
+        mention
     }
 
     /// Whether it is a personal pronoun.
@@ -190,6 +199,13 @@ impl Finder<'_, '_> {
                 {
                     return None;
                 }
+                if *class == Class::Place
+                    && raw.first == raw.last
+                    && let Some(known) = self.discourse.person(self.word(raw.last))
+                {
+                    // "Lagos", once President Ricardo Lagos was told of
+                    return Some(Mention::of_known(raw.first, raw.last, known));
+                }
                 let mut mention = Mention::new(raw.first, raw.last, vec![counts_as], *class);
                 if *class == Class::Held {
                     mention.acts = false;
@@ -228,12 +244,7 @@ impl Finder<'_, '_> {
         let word = self.word(raw.last);
         let known = self.discourse.one_of(persons);
         if let Some(known) = known.or_else(|| self.discourse.person(word)) {
-            let mut mention =
-                Mention::new(raw.first, raw.last, known.parties.clone(), Class::Person);
-            mention.acts = known.acts;
-            mention.person = known.person;
-            mention.name = Some(known.name.clone());
-            return Some(mention);
+            return Some(Mention::of_known(raw.first, raw.last, known));
         }
         let before = raw.first.checked_sub(1).map(|at| &self.tokens[at]);
         let titled = before.is_some_and(|token| {
@@ -323,6 +334,20 @@ impl Finder<'_, '_> {
                 self.found.push(mention);
                 return self.next();
             }
+        }
+        // "the Trump administration", "the Assad regime"
+        if mention.class == Class::Person
+            && let Some((end, Office::Organ)) = self.office_phrase(next)
+            && end == next
+            && !mention.parties.is_empty()
+        {
+            mention.last = end;
+            mention.class = Class::Office(Office::Organ);
+            mention.acts = true;
+            mention.name = None;
+            mention.person = None;
+            self.found.push(mention);
+            return self.next();
         }
         if mention.class == Class::Person {
             let named_from = mention.first;

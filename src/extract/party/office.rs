@@ -7,7 +7,7 @@ use super::{
     pronouns::Reference,
     titles::{self, Office},
 };
-use crate::extract::words;
+use crate::extract::{token::Shape, words};
 
 /// Words inside a personal name.
 const PARTICLES: &[&str] = &[
@@ -133,14 +133,36 @@ impl Finder<'_, '_> {
                 ) {
                     last += 1;
                 }
+                last = self.portfolio(last).unwrap_or(last);
                 end = Some((last, Office::Person));
                 at = last + 1;
+                continue;
+            }
+            if let Some((last, Office::Person)) = end.filter(|(end, _)| *end == at)
+                && let Some(portfolio) = self.portfolio(last)
+            {
+                end = Some((portfolio, Office::Person));
+                at = portfolio + 1;
                 continue;
             }
             at += 1;
         }
         let (end, office) = end?;
         (!self.is_no_office(from, end)).then_some((end, office))
+    }
+
+    /// "for Western Hemisphere Affairs", "for political and security affairs": where a portfolio after an office ends.
+    fn portfolio(&self, last: usize) -> Option<usize> {
+        if !matches!(self.word(last + 1), "for" | "of") {
+            return None;
+        }
+        (last + 2..(last + 8).min(self.tokens.len()))
+            .take_while(|at| {
+                self.tokens[*at].is_word()
+                    && self.raw_at(*at).is_none()
+                    && (!is_function(&self.tokens[*at]) || self.word(*at) == "and")
+            })
+            .find(|at| matches!(self.word(*at), "affairs" | "policy" | "relations"))
     }
 
     /// Words that only look like an office: a news agency, a bank by its name, "state" and the like alone.
@@ -250,7 +272,9 @@ impl Finder<'_, '_> {
                 && !is_calendar(token)
                 && !is_function(token)
                 && titles::office(token).is_none()
-                && self.raw_party_at(at).is_none())
+                && self
+                    .raw_party_at(at)
+                    .is_none_or(|raw| at > from && raw.last == at && self.is_surname(at)))
                 || particle;
             if !fits {
                 break;
@@ -261,6 +285,16 @@ impl Finder<'_, '_> {
             at += 1;
         }
         end
+    }
+
+    /// Whether a place's name ends a person's: "President Ricardo Lagos", after a title and a given name.
+    fn is_surname(&self, at: usize) -> bool {
+        let given = at - 1;
+        let titled = given.checked_sub(1).is_some_and(|before| {
+            titles::office(&self.tokens[before]) == Some(Office::Person)
+                || titles::is_courtesy(&self.tokens[before])
+        });
+        titled && self.tokens[given].shape == Shape::Capital && self.raw_at(given).is_none()
     }
 
     pub(super) fn raw_party_at(&self, at: usize) -> Option<&Raw> {
@@ -310,7 +344,7 @@ impl Finder<'_, '_> {
             let parties = match (state, self.discourse.person(self.word(name_end))) {
                 (Some((_, party)), _) => vec![party],
                 (None, Some(known)) => known.parties.clone(),
-                (None, None) => self.owner(possessive),
+                (None, None) => self.owner_of(at, end, possessive),
             };
             let mut mention = Mention::new(at, name_end, parties, Class::Person);
             mention.acts = !out;
@@ -362,6 +396,12 @@ impl Finder<'_, '_> {
         };
         self.discourse
             .resolve(reference, &[], &self.found, self.tokens, self.gazetteer)
+    }
+
+    /// The same, by the organ among the words of the office where it was told of: "ministry spokesman".
+    fn owner_of(&self, first: usize, last: usize, possessive: bool) -> Vec<PartyIndex> {
+        let told = (first..=last).find_map(|at| self.discourse.organs.get(self.word(at)));
+        told.cloned().unwrap_or_else(|| self.owner(possessive))
     }
 
     pub(super) fn office_of(
@@ -433,10 +473,7 @@ impl Finder<'_, '_> {
         }
         let end = self.name_run(at)?;
         if let Some(known) = self.discourse.person(self.word(end)) {
-            let mut mention = Mention::new(at, end, known.parties.clone(), Class::Person);
-            mention.acts = known.acts;
-            mention.person = known.person;
-            mention.name = Some(known.name.clone());
+            let mention = Mention::of_known(at, end, known);
             self.found.push(mention);
             return Some(end + 1);
         }

@@ -3,7 +3,7 @@
 //! What the article has spoken of is kept by [`super::discourse`].
 
 use super::{
-    discourse::{Discourse, coordinated, is_free, spoken_for},
+    discourse::{Discourse, coordinated, is_free, is_own_organ, spoken_for},
     gazetteer::{Gazetteer, PartyIndex},
     mention::{Class, Mention},
     titles::Office,
@@ -174,6 +174,14 @@ impl Discourse {
                             self.last_subject.clone()
                         }
                     })
+            }
+            Reference::Organ
+                if let Some(told) = words
+                    .iter()
+                    .filter(|word| is_own_organ(word))
+                    .find_map(|word| self.organs.get(*word)) =>
+            {
+                told.clone()
             }
             Reference::Organ => {
                 if words.iter().any(|word| {

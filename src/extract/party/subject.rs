@@ -2,7 +2,7 @@
 
 use super::{
     mention::Class,
-    roles::{ACTING_NOUNS, OBJECT_CONTROL, is_edge},
+    roles::{self, ACTING_NOUNS, OBJECT_CONTROL, is_edge},
 };
 use crate::extract::{
     act::content,
@@ -486,9 +486,12 @@ impl Clause<'_, '_> {
             let before = start - 1;
             let word = self.word(before);
             if let Some(mention) = self.mention_index(before) {
-                if self.mentions[mention].qualifies
-                    || self.mentions[mention].class == Class::People
+                let found = &self.mentions[mention];
+                if found.qualifies
+                    || found.class == Class::People
                     || self.word(start) == "'s"
+                    // "Russian missile strikes"
+                    || roles::is_force(found) && ACTING_NOUNS.contains(&noun) && start == end
                 {
                     owner = owner.or(Some(mention));
                     start = self.mentions[mention].first;
