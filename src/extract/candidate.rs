@@ -34,7 +34,7 @@ pub struct CandidateEvent {
     pub confidence: f64,
     /// The rules that led to it, in the order in which they applied; of every place that tells it.
     pub why: Vec<Reason>,
-    /// Earlier candidates of the same reading that this one answers, denies or follows, by their place.
+    /// Other candidates of the same reading that this one answers, denies, carries out, follows or is part of, by their place.
     pub links: Vec<(RelationKind, usize)>,
 }
 

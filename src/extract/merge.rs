@@ -26,6 +26,8 @@ pub(crate) struct Told {
     pub evidence: Vec<Range<usize>>,
     /// The rules behind it.
     pub why: Vec<Reason>,
+    /// Whether only words that refer back say who acts.
+    pub referred: bool,
     /// The words that tell what it is about, each as a number: neither parties nor words of grammar.
     pub about: Vec<u64>,
 }
@@ -141,6 +143,7 @@ fn overlap(a: &Edtf, b: &Edtf) -> bool {
 }
 
 fn join(known: &mut Told, new: Told) {
+    known.referred &= new.referred;
     let words = new.evidence.first().cloned().unwrap_or(0..0);
     known.why.push(Reason {
         pass: Pass::Merge,

@@ -24,12 +24,13 @@ mod act;
 mod boilerplate;
 pub mod candidate;
 mod clause;
-mod confidence;
+pub mod confidence;
 mod context;
 mod dating;
 mod headline;
 mod language;
 mod lexis;
+mod link;
 mod merge;
 pub mod party;
 mod sentence;
@@ -50,7 +51,7 @@ use self::{
     boilerplate::BlockKind,
     candidate::CandidateEvent,
     clause::Clause,
-    confidence::Features,
+    confidence::{Features, Sign},
     dating::{Dated, Dater, Story},
     merge::Told,
     party::{
@@ -62,7 +63,7 @@ use self::{
     time::TimeContext,
     token::Token,
 };
-use crate::domain::{kind::Kind, modality::Modality, party::PartyCode, relation::RelationKind};
+use crate::domain::{kind::Kind, modality::Modality, party::PartyCode};
 
 /// What is read: the text as it stands, and the publisher's civil day of publication.
 #[derive(Debug, Clone, Copy)]
@@ -116,6 +117,16 @@ fn is_entry(tokens: &[Token]) -> bool {
 
 /// The acts that an article tells, in the order in which it tells them.
 pub fn read(article: &ArticleText, gazetteer: &Gazetteer) -> Vec<CandidateEvent> {
+    let mut events: Vec<CandidateEvent> = measured(article, gazetteer)
+        .into_iter()
+        .map(|(event, _)| event)
+        .collect();
+    link::link(&mut events, article.text);
+    events
+}
+
+/// The acts that an article tells, without links, each with what bears on its confidence.
+pub fn measured(article: &ArticleText, gazetteer: &Gazetteer) -> Vec<(CandidateEvent, Features)> {
     let pieces = pieces(article, gazetteer);
     let times = time::read(article.text, &TimeContext::new(article.published));
     let sure: HashSet<PartyIndex> = pieces
@@ -176,7 +187,9 @@ pub fn read(article: &ArticleText, gazetteer: &Gazetteer) -> Vec<CandidateEvent>
             let evidence = evidence(article.text, &piece.tokens, &act);
             let about = merge::about(&clause, &act);
             let why = why::reasons(&clause, &act, &dated, piece.kind);
+            let referred = is_referred(&clause, &act);
             told.push(Told {
+                referred,
                 act,
                 dated,
                 block: piece.kind,
@@ -192,7 +205,7 @@ pub fn read(article: &ArticleText, gazetteer: &Gazetteer) -> Vec<CandidateEvent>
     }
     date_titles(&mut told, &story, article.published);
     let merged = merge::merged(told);
-    candidates(merged, gazetteer)
+    candidates(merged, pieces.len(), gazetteer)
 }
 
 fn pieces<'t>(article: &ArticleText<'t>, gazetteer: &Gazetteer) -> Vec<Piece<'t>> {
@@ -261,6 +274,19 @@ fn dateline_state(pieces: &[Piece], gazetteer: &Gazetteer) -> Option<PartyIndex>
     })
 }
 
+/// Whether only words that refer back, such as "it" or "the ministry", say who acts.
+fn is_referred(clause: &Clause, act: &Act) -> bool {
+    let named = |index: usize| {
+        let mention = &clause.mentions[index];
+        !matches!(mention.class, mention::Class::Back(_))
+            && mention
+                .parties
+                .iter()
+                .any(|party| act.actors.contains(party))
+    };
+    !act.actors.is_empty() && !clause.mentions_between(act.first, act.end).any(named)
+}
+
 /// Lets office-holders act whose term covers the act's day; whether the act stays.
 fn speak_on_the_day(act: &mut Act, dated: &Dated, gazetteer: &Gazetteer) -> bool {
     if act.persons.is_empty() {
@@ -313,8 +339,12 @@ fn date_titles(told: &mut [Told], story: &Story, published: NaiveDate) {
     }
 }
 
-fn candidates(merged: Vec<Told>, gazetteer: &Gazetteer) -> Vec<CandidateEvent> {
-    let mut found: Vec<CandidateEvent> = Vec::with_capacity(merged.len());
+fn candidates(
+    merged: Vec<Told>,
+    sentences: usize,
+    gazetteer: &Gazetteer,
+) -> Vec<(CandidateEvent, Features)> {
+    let mut found = Vec::with_capacity(merged.len());
     for told in merged {
         let codes = |parties: &[PartyIndex]| -> Vec<PartyCode> {
             let mut codes: Vec<PartyCode> = parties
@@ -328,17 +358,22 @@ fn candidates(merged: Vec<Told>, gazetteer: &Gazetteer) -> Vec<CandidateEvent> {
         let names = |parties: &[PartyIndex]| -> Vec<&str> {
             parties.iter().map(|party| gazetteer.name(*party)).collect()
         };
-        let features = Features {
-            kind: told.act.kind,
-            modality: told.act.modality,
-            dated: told.dated.explicit,
-            targeted: !told.act.targets.is_empty(),
-            by_noun: told.act.by_noun,
-            by_content: told.act.rule.starts_with("say"),
-            told: told.evidence.len(),
-            headline_only: told.block != BlockKind::Body,
-        };
-        let mut event = CandidateEvent {
+        let act = &told.act;
+        let features = Features::of(act.kind)
+            .told(&told.dated.date, act.modality)
+            .with(Sign::Dated, told.dated.explicit)
+            .with(Sign::Targeted, !act.targets.is_empty())
+            .with(Sign::Noun, act.by_noun)
+            .with(Sign::Content, act.rule.starts_with("say"))
+            .with(Sign::Retold, told.evidence.len() > 1)
+            .with(Sign::Summary, told.block != BlockKind::Body)
+            .with(Sign::Spoken, !act.speakers.is_empty())
+            .with(Sign::Referred, told.referred)
+            .with(Sign::Several, act.actors.len() > 1)
+            .with(Sign::Unnamed, act.actors.is_empty())
+            .with(Sign::Early, told.sentence * 10 < sentences)
+            .with(Sign::Late, told.sentence * 3 >= sentences * 2);
+        let event = CandidateEvent {
             kind: told.act.kind,
             date: told.dated.date,
             date_text: told.dated.text,
@@ -359,46 +394,7 @@ fn candidates(merged: Vec<Told>, gazetteer: &Gazetteer) -> Vec<CandidateEvent> {
             why: told.why,
             links: Vec::new(),
         };
-        event.links = links(&event, &found);
-        found.push(event);
+        found.push((event, features));
     }
     found
-}
-
-/// Earlier candidates that a denial denies: accusations of this actor by one of its targets, or by anyone.
-fn links(event: &CandidateEvent, earlier: &[CandidateEvent]) -> Vec<(RelationKind, usize)> {
-    if event.kind != Kind::Denial {
-        return Vec::new();
-    }
-    let charged = |other: &CandidateEvent| {
-        matches!(other.kind, Kind::Accusation | Kind::Demand)
-            && other
-                .targets
-                .iter()
-                .any(|party| event.actors.contains(party))
-    };
-    let by_target = |other: &CandidateEvent| {
-        other
-            .actors
-            .iter()
-            .any(|party| event.targets.contains(party))
-    };
-    let window = earlier.len().saturating_sub(60);
-    let best = (window..earlier.len())
-        .rev()
-        .find(|place| charged(&earlier[*place]) && by_target(&earlier[*place]))
-        .or_else(|| {
-            (window..earlier.len())
-                .rev()
-                .find(|place| charged(&earlier[*place]) && event.targets.is_empty())
-        });
-    best.map(|place| {
-        let relation = if earlier[place].kind == Kind::Accusation {
-            RelationKind::Denies
-        } else {
-            RelationKind::Answers
-        };
-        vec![(relation, place)]
-    })
-    .unwrap_or_default()
 }
