@@ -45,7 +45,7 @@ const PERSONS: &[Case] = &[
     (
         "1996-06-04",
         "Israeli-Syrian talks were cut off on Tuesday.",
-        "rupture ISR+SYR >",
+        "rupture ISR+SYR > *",
     ),
     (
         "1996-06-04",
