@@ -3,7 +3,7 @@
 use super::{
     find::{Act, is_speech},
     modality::Frame,
-    rule::{ActRule, Actor, Needs},
+    rule::{ActRule, Actor},
     target,
 };
 use crate::{
