@@ -19,6 +19,7 @@
       bar.max = Math.max(told.all, 1);
       bar.value = told.ended;
       said.textContent = told.said;
+      bar.parentElement.hidden = told.all === 0;
     }
     // the page was drawn a moment ago
     if (!first) renew();

@@ -90,6 +90,29 @@ pub fn canonical(address: &str) -> Option<String> {
     Some(url.to_string())
 }
 
+/// Whether the address that a page calls its own (`rel=canonical`) is taken for the one that it was asked under: on the same
+/// site, since a page must not speak for another's, and not the site's front page, which careless pages name everywhere.
+pub fn may_be_canonical(own: &Url, asked: &Url) -> bool {
+    let site = |url: &Url| {
+        let host = url.host_str().unwrap_or_default().to_ascii_lowercase();
+        match host.split_once('.') {
+            Some((first, rest)) if first == "www" || DEVICE_HOSTS.contains(&first) => {
+                rest.to_owned()
+            }
+            _ => host,
+        }
+    };
+    matches!(own.scheme(), "http" | "https")
+        && site(own) == site(asked)
+        && own.port_or_known_default().map(standard) == asked.port_or_known_default().map(standard)
+        && (own.path() != "/" || own.query().is_some() || asked.path() == "/")
+}
+
+/// The two ports of the web are one site.
+const fn standard(port: u16) -> u16 {
+    if port == 443 { 80 } else { port }
+}
+
 fn is_tracking(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     TRACKING.contains(&name.as_str())
@@ -143,6 +166,22 @@ mod tests {
         ] {
             assert_eq!(canonical(address).as_deref(), Some(expected), "{address}");
         }
+    }
+
+    #[test]
+    fn a_page_speaks_for_its_own_site_alone_and_not_by_its_front_page() {
+        let may = |own: &str, asked: &str| {
+            may_be_canonical(&Url::parse(own).unwrap(), &Url::parse(asked).unwrap())
+        };
+        assert!(may(
+            "https://www.example.org/a",
+            "http://m.example.org/a/amp?x=1"
+        ));
+        assert!(may("https://example.org/?p=12", "https://example.org/b"));
+        assert!(!may("https://example.org/", "https://example.org/b"));
+        assert!(!may("https://other.example/a", "https://example.org/a"));
+        assert!(!may("https://example.org:8080/a", "https://example.org/a"));
+        assert!(!may("ftp://example.org/a", "https://example.org/a"));
     }
 
     #[test]

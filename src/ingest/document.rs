@@ -171,11 +171,17 @@ fn of_page(
     if !has_words(&text) {
         return Err(IngestError::NoText);
     }
-    let own = page
-        .canonical
-        .as_deref()
-        .and_then(|own| Url::parse(own).ok());
-    let address = document.address.clone().or(own);
+    let own = page.canonical.as_deref().and_then(|own| {
+        match &document.address {
+            Some(asked) => asked.join(own),
+            None => Url::parse(own),
+        }
+        .ok()
+    });
+    let address = match (document.address.clone(), own) {
+        (Some(asked), Some(own)) if address::may_be_canonical(&own, &asked) => Some(own),
+        (asked, own) => asked.or(own),
+    };
     Ok(NewArticle {
         url: address.as_ref().map(stored_address).unwrap_or_default(),
         publisher: given_or(&given.source, || {

@@ -80,6 +80,26 @@ export const EDITOR_PAGES = [
     },
   },
   at('ingest', '/admin/ingest'),
+  at('ingest-queue', '/admin/ingest/queue'),
+  {
+    name: 'articles-changed',
+    async open(page) {
+      await changeAnArticle(page);
+      await page.goto('/admin/articles');
+    },
+  },
+  {
+    name: 'article-change',
+    async open(page) {
+      await changeAnArticle(page);
+      await page.goto('/admin/articles');
+      await page.locator('main a[href^="/admin/articles/"]').first().click();
+      await page.waitForURL('**/admin/articles/*');
+      await page.waitForLoadState('load');
+    },
+  },
+  at('publishers', '/admin/publishers'),
+  at('publisher-form', '/admin/publishers/edit?name=BBC'),
   at('review-queue', '/admin/review'),
   {
     name: 'review',
@@ -88,6 +108,15 @@ export const EDITOR_PAGES = [
     },
   },
   at('feeds', '/admin/feeds'),
+  {
+    name: 'feeds-tested',
+    async open(page) {
+      await page.goto('/admin/feeds');
+      const form = page.locator('main form:has([name=url])').first();
+      await form.locator('[name=url]').fill('http://127.0.0.1:9/feed');
+      await submit(page, form, '[value=test]');
+    },
+  },
   at('import', '/admin/import'),
   at('parties', '/admin/actors'),
   at('users', '/admin/users'),
@@ -136,6 +165,20 @@ export async function paste(page, text = ARTICLE, published = PUBLISHED, source 
   await form.locator('[name=published]').fill(published);
   await form.locator('[name=source]').fill(source);
   return submit(page, form);
+}
+
+/** Sees to it that an article on record has changed under its address. */
+async function changeAnArticle(page) {
+  await page.goto('/admin/articles');
+  if ((await page.locator('main a[href^="/admin/articles/"]').count()) > 0) return;
+  for (const number of ['two', 'three']) {
+    await page.goto('/admin/ingest');
+    const form = page.locator('main form:has(textarea[name=text])').first();
+    await form.locator('[name=text]').fill(`Envoys must leave\n\nNorway expelled ${number} Belarusian diplomats on Monday.\n\nSweden warned Belarus that more would follow.`);
+    await form.locator('[name=published]').fill('2023-05-16');
+    await form.locator('[name=url]').fill('https://wire.example/envoys');
+    await submit(page, form);
+  }
 }
 
 /** Opens the review of the first article whose candidates wait; waits for the queue to get to it. */

@@ -6,6 +6,7 @@
 )]
 
 mod fetching;
+mod hostile;
 mod queue;
 mod reading;
 mod server;

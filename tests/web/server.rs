@@ -329,6 +329,21 @@ impl Visit<'_> {
     }
 
     /// Sends a form with its token.
+    /// The status of a page, whose text is not read: it may have no end.
+    pub async fn status(&self, path: &str) -> u16 {
+        let request = self
+            .server
+            .client
+            .get(format!("{}{path}", self.server.origin))
+            .header("cookie", &self.cookie);
+        request
+            .send()
+            .await
+            .expect("the server answers")
+            .status()
+            .as_u16()
+    }
+
     /// The media type of an answer without end, and what comes of it until a text stands in it.
     pub async fn listen(&self, path: &str, until: &str) -> (String, String) {
         let request = self
