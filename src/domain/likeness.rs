@@ -1,7 +1,7 @@
 //! A text → what shows whether it is a copy of another: its shingles, and the bands by which near-copies are looked up.
 //!
 //! A shingle is three words in a row, folded. Two texts resemble each other by the share of their shingles that both have
-//! (Broder 1997). MinHash turns the shingles into 120 numbers that agree between two texts as often as these resemble each
+//! (Broder 1997). Their least hashes turn the shingles into 120 numbers that agree between two texts as often as these resemble each
 //! other; cut into 40 bands of three, two texts at the threshold share a band in more than nine of ten cases, unrelated ones
 //! hardly ever. Which texts are compared is left to the store. The thresholds are measured in
 //! `docs/decisions/0005-copies.md`.
@@ -138,7 +138,7 @@ fn hash(word: &str) -> u64 {
     })
 }
 
-/// The finaliser of SplitMix64.
+/// The finaliser of `SplitMix64`.
 const fn mixed(value: u64) -> u64 {
     let value = value.wrapping_add(0x9e37_79b9_7f4a_7c15);
     let value = (value ^ (value >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

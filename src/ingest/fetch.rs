@@ -185,13 +185,13 @@ impl Fetcher {
     pub async fn fetch_as_robot(&self, address: &str) -> Result<Fetched, FetchError> {
         let url = web_address(address)?;
         let origin = url.origin().ascii_serialization();
-        let rules = match self.shared.robots.of(&origin) {
-            Some(rules) => rules,
-            None => {
-                let rules = self.rules(&origin, &host_of(&url)).await?;
-                self.shared.robots.keep(origin, rules.clone());
-                rules
-            }
+        let kept = self.shared.robots.of(&origin);
+        let rules = if let Some(rules) = kept {
+            rules
+        } else {
+            let rules = self.rules(&origin, &host_of(&url)).await?;
+            self.shared.robots.keep(origin, rules.clone());
+            rules
         };
         let path = match url.query() {
             Some(query) => format!("{}?{query}", url.path()),
