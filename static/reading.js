@@ -1,9 +1,9 @@
-// Says while one types what a date or a list of parties means, as the server reads it. Without this file the reading
-// stands there once the form was sent.
+// Says while one types what a date or a list of parties means, where words stand in the article, or what is wrong with
+// them, as the server reads it. Without this file the reading stands there once the form was sent.
 'use strict';
 
 (() => {
-  const READ = ['date', 'effective_date', 'actors', 'targets'];
+  const READ = ['date', 'effective_date', 'actors', 'targets', 'evidence'];
   const WAIT_MS = 300;
 
   for (const form of document.querySelectorAll('form[data-readings]')) {
@@ -25,11 +25,15 @@
   async function ask(field) {
     if (!field) return;
     const typed = field.value;
-    const query = new URLSearchParams({ field: field.name, text: typed });
+    const article = field.form?.dataset.readings ?? '';
+    const query = new URLSearchParams({ field: field.name, text: typed, article });
     const answer = await fetch(`/admin/reading?${query}`, { redirect: 'error' }).catch(() => null);
     if (!answer?.ok || field.value !== typed) return;
     const said = await answer.text();
-    if (field.value === typed) output(field, said).textContent = said;
+    if (field.value !== typed) return;
+    const shown = output(field, said);
+    shown.textContent = said;
+    shown.classList.toggle('reading--bad', answer.headers.get('x-reading') === 'fault');
   }
 
   /** The reading below a field; made where there is none yet. */

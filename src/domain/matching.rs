@@ -139,19 +139,18 @@ pub fn compare(draft: &EventDraft, event: &Event, register: &PartyRegister) -> O
         .find_map(|rule| rule(draft, event, &words))
 }
 
-/// Whether a draft is of the same kind, date and parties as an event: what `--publish` takes for the same act.
-pub fn is_identical(draft: &EventDraft, event: &Event) -> bool {
-    let content = &event.content;
+/// Whether two tellings are of the same kind, date and parties: what `--publish` takes for the same act.
+pub fn is_identical(one: &EventDraft, other: &EventDraft) -> bool {
     let sorted = |codes: &[PartyCode]| {
         let mut codes = codes.to_vec();
         codes.sort();
         codes
     };
-    !(draft.actors.is_empty() && draft.targets.is_empty())
-        && draft.kind == content.kind
-        && draft.date == content.date
-        && sorted(&draft.actors) == sorted(&content.actors)
-        && sorted(&draft.targets) == sorted(&content.targets)
+    !(one.actors.is_empty() && one.targets.is_empty())
+        && one.kind == other.kind
+        && one.date == other.date
+        && sorted(&one.actors) == sorted(&other.actors)
+        && sorted(&one.targets) == sorted(&other.targets)
 }
 
 /// The kinds in which an act of this kind is warned of or promised.
@@ -271,9 +270,9 @@ fn carries_out(draft: &EventDraft, event: &Event, words: &CommonWords) -> Option
     let parties = (600 * alike(&draft.actors, &content.actors, &acting)
         + 400 * alike(&draft.targets, &content.targets, &acted))
         / 1000;
-    let base = if is_announced { 100 } else { 0 };
-    let score = base + (400 * parties + 300 * near + 200 * words.score()) / 1000;
-    if score < 350 {
+    let base = if is_announced { 300 } else { 0 };
+    let score = base + (400 * parties + 200 * near + 100 * words.score()) / 1000;
+    if score < 300 {
         return None;
     }
     let first = if is_announced {
@@ -400,8 +399,12 @@ fn party_reason(
     let is_whole = |shared: &[PartyCode], one: &[PartyCode], other: &[PartyCode]| {
         shared.len() == one.len() && one.len() == other.len()
     };
-    if is_whole(acting, &draft.actors, &content.actors)
-        && is_whole(acted, &draft.targets, &content.targets)
+    let all = |draft: &EventDraft| draft.actors.len() + draft.targets.len();
+    // of a meeting the sides are one
+    let is_mutual = acting == acted && all(draft) == acting.len() && all(content) == acting.len();
+    if is_mutual
+        || is_whole(acting, &draft.actors, &content.actors)
+            && is_whole(acted, &draft.targets, &content.targets)
     {
         return "same parties".to_owned();
     }

@@ -8,13 +8,45 @@ use crate::{
         status::Status,
     },
     extract::candidate::CandidateEvent,
-    ingest::text_metadata::shortened,
-    store::review::NewCandidate,
+    ingest::{quote, text_metadata::shortened},
+    store::review::{CandidateLink, NewCandidate},
 };
+
+/// The candidates of an article as they wait for an editor, in the order of the text, with their links to each other.
+pub fn of_article(found: Vec<CandidateEvent>, text: &str) -> Vec<NewCandidate> {
+    let mut order: Vec<usize> = (0..found.len()).collect();
+    order.sort_by_key(|place| {
+        let starts = found[*place].evidence.iter().map(|range| range.start);
+        starts.min().unwrap_or(usize::MAX)
+    });
+    let place_of = |old: usize| {
+        let place = order.iter().position(|place| *place == old)?;
+        i64::try_from(place).ok()
+    };
+    let links: Vec<Vec<CandidateLink>> = order
+        .iter()
+        .map(|old| {
+            let proposed = found[*old].links.iter();
+            proposed
+                .filter(|(_, to)| to != old)
+                .filter_map(|(kind, to)| Some(CandidateLink::proposed(*kind, place_of(*to)?)))
+                .collect()
+        })
+        .collect();
+    let mut found: Vec<Option<CandidateEvent>> = found.into_iter().map(Some).collect();
+    order
+        .into_iter()
+        .zip(links)
+        .filter_map(|(old, links)| {
+            let candidate = of_reading(found.get_mut(old)?.take()?, text);
+            Some(NewCandidate { links, ..candidate })
+        })
+        .collect()
+}
 
 /// A candidate as it waits for an editor, its evidence cut from the article's text. A stretch that does not lie in the text
 /// on character boundaries is left out.
-pub fn of_reading(found: CandidateEvent, text: &str) -> NewCandidate {
+fn of_reading(found: CandidateEvent, text: &str) -> NewCandidate {
     let spans = found
         .evidence
         .iter()
@@ -36,7 +68,7 @@ pub fn of_reading(found: CandidateEvent, text: &str) -> NewCandidate {
             modality: found.modality,
             headline: shortened(&found.headline, limits().headline),
             summary: String::new(),
-            quote: String::new(),
+            quote: quote::spoken(text, found.kind, &found.evidence, limits().quote),
             speakers: found.speakers,
             actors: found.actors,
             targets: found.targets,
@@ -57,6 +89,7 @@ pub fn of_reading(found: CandidateEvent, text: &str) -> NewCandidate {
         spans,
         rules,
         confidence,
+        links: Vec::new(),
     }
 }
 
@@ -72,9 +105,63 @@ fn thousandths(share: f64) -> i64 {
 mod tests {
     use super::*;
     use crate::{
-        domain::{kind::Kind, modality::Modality},
+        domain::{kind::Kind, modality::Modality, relation::RelationKind},
         extract::why::{Pass, Reason},
     };
+
+    fn found(kind: Kind, evidence: std::ops::Range<usize>) -> CandidateEvent {
+        CandidateEvent {
+            kind,
+            date: "2024-09-10".parse().unwrap(),
+            date_text: String::new(),
+            modality: Modality::Occurred,
+            actors: vec!["IRN".parse().unwrap()],
+            targets: Vec::new(),
+            named: Vec::new(),
+            speakers: Vec::new(),
+            headline: format!("a {kind}"),
+            evidence: vec![evidence],
+            confidence: 0.5,
+            why: Vec::new(),
+            links: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn candidates_stand_in_the_order_of_the_text_and_their_links_follow_them() {
+        let text = "Iran denied it. The US had accused Iran. Iran met Oman.";
+        let denial = CandidateEvent {
+            links: vec![(RelationKind::Denies, 1), (RelationKind::Follows, 0)],
+            ..found(Kind::Denial, 0..15)
+        };
+        let accusation = found(Kind::Accusation, 16..40);
+        let meeting = CandidateEvent {
+            links: vec![(RelationKind::Follows, 2)],
+            ..found(Kind::Meeting, 41..55)
+        };
+        let read = of_article(vec![meeting, accusation, denial], text);
+        let shown: Vec<_> = read
+            .iter()
+            .map(|candidate| (candidate.draft.kind, candidate.links.clone()))
+            .collect();
+        assert_eq!(
+            shown,
+            [
+                (
+                    Kind::Denial,
+                    vec![
+                        CandidateLink::proposed(RelationKind::Denies, 1),
+                        CandidateLink::proposed(RelationKind::Follows, 2)
+                    ]
+                ),
+                (Kind::Accusation, Vec::new()),
+                (
+                    Kind::Meeting,
+                    vec![CandidateLink::proposed(RelationKind::Follows, 0)]
+                ),
+            ]
+        );
+    }
 
     #[test]
     fn evidence_is_the_articles_own_words() {

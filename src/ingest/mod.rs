@@ -31,6 +31,7 @@ pub mod pipeline;
 pub mod poll;
 pub mod published;
 pub mod queue;
+mod quote;
 mod shape;
 pub mod text_metadata;
 

@@ -284,10 +284,8 @@ pub fn candidates(
     gazetteer: &Gazetteer,
 ) -> Result<Vec<NewCandidate>, IngestError> {
     extract::check_language(text)?;
-    Ok(extract::read(&ArticleText { text, published }, gazetteer)
-        .into_iter()
-        .map(|found| candidate::of_reading(found, text))
-        .collect())
+    let found = extract::read(&ArticleText { text, published }, gazetteer);
+    Ok(candidate::of_article(found, text))
 }
 
 /// What was fetched, as a document.

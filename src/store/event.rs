@@ -300,7 +300,7 @@ fn check_revision(event: &Event, revision: i64) -> Result<()> {
 }
 
 /// Adds a source, or its spans where the same article or address is a source already.
-fn add(sources: &mut Vec<Source>, source: Source) {
+pub(super) fn add(sources: &mut Vec<Source>, source: Source) {
     let same = |known: &&mut Source| {
         (known.article.is_some() && known.article == source.article)
             || (!known.url.is_empty() && known.url == source.url)

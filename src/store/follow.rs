@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use chrono::{Days, NaiveDate};
+
 use super::{
     Store,
     db::{Reads, Tx, on},
@@ -21,18 +23,19 @@ const BATCH: usize = 400;
 pub(super) type Outcome = (Option<FollowThrough>, Option<EventId>);
 
 impl Store {
-    /// Works out the state of every announced act whose term may have passed; returns how many changed.
+    /// Works out the state of every announced act whose term may have passed, and of every lapsed one whose term a longer
+    /// grace may have moved; returns how many changed.
     ///
     /// # Errors
     ///
     /// What the database says.
     pub async fn refresh_follow_through(&self) -> Result<usize> {
-        let mut changed = 0;
-        let mut after = 0;
-        loop {
-            let mut tx = self.db().begin().await?;
-            let query = on(
-                "events",
+        let today = self.clock().today();
+        let graced = today
+            .checked_sub_days(Days::new(self.0.grace_days))
+            .unwrap_or(NaiveDate::MIN);
+        let passed = self
+            .refresh(
                 "SELECT id FROM events
 WHERE status <= 3
   AND follow_through = 1
@@ -41,8 +44,31 @@ WHERE status <= 3
   AND id > $2
 ORDER BY id
 LIMIT 400",
-            );
-            let query = query.bind(number_of_day(self.clock().today())).bind(after);
+                today,
+            )
+            .await?;
+        let given_time = self
+            .refresh(
+                "SELECT id FROM events
+WHERE status <= 3
+  AND follow_through = 4
+  AND day_last >= $1
+  AND id > $2
+ORDER BY id
+LIMIT 400",
+                graced,
+            )
+            .await?;
+        Ok(passed + given_time)
+    }
+
+    /// Works out the state of the events that a query gives, by id, 400 at a time.
+    async fn refresh(&self, select: &'static str, day: NaiveDate) -> Result<usize> {
+        let mut changed = 0;
+        let mut after = 0;
+        loop {
+            let mut tx = self.db().begin().await?;
+            let query = on("events", select).bind(number_of_day(day)).bind(after);
             let ids = tx
                 .fetch_all(query)
                 .await?
@@ -141,14 +167,16 @@ ON CONFLICT (event_id, at) DO UPDATE
     }
 }
 
-/// For each event that others on the timeline carry out, the first of them.
+/// For each event that others on the timeline carry out, the first of them. What was retracted, or is itself only announced,
+/// carries nothing out.
 async fn carriers(tx: &mut Tx, ids: &[EventId]) -> Result<HashMap<EventId, EventId>> {
     let query = on(
         "relations",
         "SELECT r.to_id AS id, min(e.sort_key) AS first_key
 FROM relations r
 JOIN events e ON e.id = r.from_id
-WHERE e.status <= 3
+WHERE e.status <= 2
+  AND e.modality <> 2
   AND r.kind = ",
     )
     .value(RelationKind::CarriesOut.code())

@@ -63,7 +63,9 @@ pub use matching::EventMatch;
 pub use migrate::STEP_COUNT;
 pub use packed::Rows;
 pub use recording::{Outcome, Recording};
-pub use review::{Candidate, CandidateState, NewCandidate, QueueEntry};
+pub use review::{
+    Candidate, CandidateLink, CandidateState, Kept, Lesson, NewCandidate, QueueEntry, QueueFilter,
+};
 pub use revision::{Revision, RevisionAction};
 pub use timeline::Page;
 pub use writing::NewEvent;

@@ -149,7 +149,7 @@ impl Writing<'_> {
         let found = if first.is_none() {
             match &previous {
                 Some(previous) => review::carry_over(&mut self.tx, previous.id, candidates).await?,
-                None => candidates.iter().collect(),
+                None => review::placed(candidates),
             }
         } else {
             Vec::new() // they stand with the first one

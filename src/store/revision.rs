@@ -25,16 +25,19 @@ pub enum RevisionAction {
     Merged = 4,
     /// It gained a source.
     SourceAdded = 5,
+    /// A source was taken from it.
+    SourceRemoved = 6,
 }
 
 impl RevisionAction {
     /// Every action.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Created,
         Self::Updated,
         Self::Deleted,
         Self::Merged,
         Self::SourceAdded,
+        Self::SourceRemoved,
     ];
 
     /// The words shown to readers.
@@ -45,6 +48,7 @@ impl RevisionAction {
             Self::Deleted => "Deleted",
             Self::Merged => "Merged",
             Self::SourceAdded => "Source added",
+            Self::SourceRemoved => "Source removed",
         }
     }
 

@@ -14,6 +14,9 @@ use crate::domain::{
     evidence::{EvidenceSpan, Source},
     fold::fold,
     id::{ArticleId, EventId},
+    modality::Modality,
+    relation::RelationKind,
+    status::Status,
 };
 
 /// How many rows one statement inserts: few sizes, so that each statement is prepared once. SQLite takes 32,766 values.
@@ -312,12 +315,17 @@ pub(super) fn publishers(sources: &[Source]) -> Vec<String> {
     names
 }
 
+/// Whether an event can carry another out: not where it was retracted or is itself only announced.
+fn carries(event: &Event) -> bool {
+    event.content.status != Status::Retracted && event.content.modality != Modality::Announced
+}
+
 /// The carriers within a set of new events: for each event that one of them carries out, the first that does.
 pub(super) fn carriers_among(events: &[Event]) -> HashMap<EventId, EventId> {
     let mut first: HashMap<EventId, &Event> = HashMap::new();
-    for event in events {
+    for event in events.iter().filter(|event| carries(event)) {
         for relation in &event.content.relations {
-            if relation.kind == crate::domain::relation::RelationKind::CarriesOut {
+            if relation.kind == RelationKind::CarriesOut {
                 let carrier = first.entry(relation.to).or_insert(event);
                 if key(event) < key(carrier) {
                     *carrier = event;

@@ -29,6 +29,8 @@ on_both! {
     a_relation_must_lead_to_an_event_on_record,
     an_act_that_is_carried_out_is_fulfilled_until_the_act_is_deleted,
     an_announced_act_lapses_when_its_term_has_passed,
+    a_longer_grace_makes_what_lapsed_pending_again,
+    what_is_only_announced_or_was_retracted_carries_nothing_out,
     one_failure_in_many_leaves_nothing_behind,
     given_ids_are_kept_and_new_ones_come_after_them,
     sources_of_one_owner_count_once,
@@ -479,6 +481,90 @@ mod run {
         let past = later.timeline(&then).await.unwrap();
         assert_eq!(past.events[0].follow_through, Some(FollowThrough::Pending));
         later.close().await;
+        place
+    }
+
+    pub async fn a_longer_grace_makes_what_lapsed_pending_again(
+        store: Store,
+        place: Place,
+    ) -> Place {
+        let author = author();
+        let mut visit = draft("2025-04-20", "will visit");
+        visit.modality = Modality::Announced;
+        let id = store
+            .create_event(&visit, because(&author, ""))
+            .await
+            .unwrap()
+            .id;
+        assert_eq!(
+            found(&store, id).await.follow_through,
+            Some(FollowThrough::Lapsed)
+        );
+        visit.judgement = Some(FollowThrough::Lapsed);
+        let judged = store
+            .create_event(&visit, because(&author, ""))
+            .await
+            .unwrap()
+            .id;
+        let mut patient = place.settings.clone();
+        patient.follow_through_grace_days = 60;
+        let patient = Store::open(&patient, store.clock().clone()).await.unwrap();
+        assert_eq!(patient.refresh_follow_through().await.unwrap(), 1);
+        assert_eq!(
+            found(&patient, id).await.follow_through,
+            Some(FollowThrough::Pending)
+        );
+        assert_eq!(
+            found(&patient, judged).await.follow_through,
+            Some(FollowThrough::Lapsed)
+        );
+        assert_eq!(store.refresh_follow_through().await.unwrap(), 1);
+        patient.close().await;
+        place
+    }
+
+    pub async fn what_is_only_announced_or_was_retracted_carries_nothing_out(
+        store: Store,
+        place: Place,
+    ) -> Place {
+        let author = author();
+        let change = because(&author, "");
+        let mut pledge = draft("2024-01-01", "promises aid");
+        pledge.kind = Kind::Pledge;
+        let pledge = store.create_event(&pledge, change).await.unwrap();
+        let mut aid = draft("2024-02-01", "approves aid");
+        aid.kind = Kind::Transfer;
+        aid.modality = Modality::Announced;
+        aid.relations = vec![relation(RelationKind::CarriesOut, &pledge)];
+        let aid = store.create_event(&aid, change).await.unwrap();
+        let state = async || {
+            let event = found(&store, pledge.id).await;
+            (event.follow_through, event.follow_through_event)
+        };
+        let pending = (Some(FollowThrough::Pending), None);
+        assert_eq!(state().await, pending);
+        let mut done = aid.content.clone();
+        done.modality = Modality::Occurred;
+        store.update_event(aid.id, 1, &done, change).await.unwrap();
+        assert_eq!(
+            state().await,
+            (Some(FollowThrough::Fulfilled), Some(aid.id))
+        );
+        let mut partly = pledge.content.clone();
+        partly.judgement = Some(FollowThrough::Partly);
+        store
+            .update_event(pledge.id, 1, &partly, change)
+            .await
+            .unwrap();
+        assert_eq!(state().await, (Some(FollowThrough::Partly), Some(aid.id)));
+        partly.judgement = None;
+        store
+            .update_event(pledge.id, 2, &partly, change)
+            .await
+            .unwrap();
+        done.status = Status::Retracted;
+        store.update_event(aid.id, 2, &done, change).await.unwrap();
+        assert_eq!(state().await, pending);
         place
     }
 

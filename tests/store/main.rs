@@ -10,6 +10,7 @@
 )]
 
 mod accounts;
+mod deciding;
 mod engine;
 mod events;
 mod moving;

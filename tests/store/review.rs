@@ -8,9 +8,13 @@ use demarche::{
         filter::TimelineFilter,
         id::{ArticleId, CandidateId},
         kind::Kind,
+        matching::Offer,
         modality::Modality,
     },
-    store::{CandidateState, EventLookup, NewCandidate, Recorded, Store, StoreError},
+    store::{
+        CandidateState, EventLookup, Kept, NewCandidate, QueueEntry, QueueFilter, Recorded, Store,
+        StoreError, review::QueueCursor,
+    },
 };
 
 use crate::{
@@ -53,6 +57,7 @@ fn candidate(draft: EventDraft) -> NewCandidate {
         }],
         rules: vec!["meets|talks".to_owned(), "on <weekday>".to_owned()],
         confidence: 640,
+        links: Vec::new(),
     }
 }
 
@@ -61,6 +66,12 @@ fn meeting(date: &str) -> EventDraft {
         kind: Kind::Meeting,
         ..draft(date, "Talks are held")
     }
+}
+
+/// The queue without a filter, after an article.
+async fn queue(store: &Store, after: Option<ArticleId>) -> Result<Vec<QueueEntry>, StoreError> {
+    let after = after.map(|article| QueueCursor { surest: 0, article });
+    store.review_queue(&QueueFilter::default(), after, 10).await
 }
 
 async fn record(
@@ -142,13 +153,13 @@ mod run {
         assert_eq!(previous, first);
         let latest = store.article_by_url(url).await.unwrap().unwrap();
         assert_eq!((latest.id, latest.version), (id, 2));
-        let queue = store.review_queue(None, 10).await.unwrap();
-        let queue: Vec<_> = queue
+        let rows = queue(&store, None).await.unwrap();
+        let waiting: Vec<_> = rows
             .iter()
             .map(|entry| (entry.article.id, entry.waiting, entry.total))
             .collect();
-        assert_eq!(queue, [(first, 1, 1), (id, 1, 1)]);
-        assert_eq!(store.review_queue(Some(first), 10).await.unwrap().len(), 1);
+        assert_eq!(waiting, [(first, 1, 1), (id, 1, 1)]);
+        assert_eq!(queue(&store, Some(first)).await.unwrap().len(), 1);
         // the first text again is known
         let back = store
             .record_article(&article(url, "Talks were held."), &[])
@@ -196,7 +207,12 @@ mod run {
         let mut edited = meeting("2024-01-01");
         "As the editor puts it".clone_into(&mut edited.headline);
         let event = store
-            .accept_candidate(candidates[0], &edited, because(&author, "clear"))
+            .accept_candidate(
+                candidates[0],
+                &edited,
+                Kept::default(),
+                because(&author, "clear"),
+            )
             .await
             .unwrap();
         assert_eq!(event.content.headline, "As the editor puts it");
@@ -218,7 +234,7 @@ mod run {
             ("kim", "clear", Some(store.clock().now()))
         );
         assert_eq!(store.waiting_count().await.unwrap(), 1);
-        let entry = &store.review_queue(None, 10).await.unwrap()[0];
+        let entry = &queue(&store, None).await.unwrap()[0];
         assert_eq!((entry.waiting, entry.total), (1, 2));
         assert_eq!(entry.article.content.text, "");
         let events = store.article_events(id).await.unwrap();
@@ -241,12 +257,22 @@ mod run {
         )
         .await;
         let after = store
-            .merge_candidate(candidates[0], event.id, because(&author, ""))
+            .merge_candidate(
+                candidates[0],
+                event.id,
+                Kept::default(),
+                because(&author, ""),
+            )
             .await
             .unwrap();
         assert_eq!((after.source_count, after.revision), (1, 2));
         let again = store
-            .merge_candidate(candidates[1], event.id, because(&author, ""))
+            .merge_candidate(
+                candidates[1],
+                event.id,
+                Kept::default(),
+                because(&author, ""),
+            )
             .await
             .unwrap();
         assert_eq!(again.source_count, 1);
@@ -262,7 +288,12 @@ mod run {
         let change = because(&author, "");
         store.reject_candidate(candidates[0], change).await.unwrap();
         let error = store
-            .accept_candidate(candidates[0], &meeting("2024-01-01"), change)
+            .accept_candidate(
+                candidates[0],
+                &meeting("2024-01-01"),
+                Kept::default(),
+                change,
+            )
             .await
             .unwrap_err();
         assert!(matches!(error, StoreError::Decided { .. }));
@@ -279,7 +310,7 @@ mod run {
             Err(StoreError::NotFound)
         ));
         assert_eq!(store.count(&TimelineFilter::default()).await.unwrap(), 0);
-        assert!(store.review_queue(None, 10).await.unwrap().is_empty());
+        assert!(queue(&store, None).await.unwrap().is_empty());
         place
     }
 
@@ -341,9 +372,29 @@ mod run {
         let mut other = meeting("2024-01-01");
         other.kind = Kind::Visit;
         store.create_event(&other, change).await.unwrap();
-        let matching = store.matching_events(&meeting("2024-01-01")).await.unwrap();
-        let ids: Vec<_> = matching.iter().map(|event| event.id).collect();
-        assert_eq!(ids, [wanted[1].id, wanted[0].id, fewer.id]);
+        let matches = store.matches(&[&meeting("2024-01-01")]).await.unwrap();
+        let offered: Vec<_> = matches[0]
+            .iter()
+            .map(|one| (one.event.id, one.found.offer))
+            .collect();
+        assert_eq!(
+            offered,
+            [
+                (wanted[0].id, Offer::Source),
+                (wanted[2].id, Offer::Source),
+                (wanted[1].id, Offer::Source),
+                (fewer.id, Offer::Source),
+            ]
+        );
+        assert_eq!(
+            matches[0][0].found.reasons,
+            [
+                "same kind",
+                "same parties",
+                "same date",
+                "words in common: held, talks"
+            ]
+        );
         place
     }
 

@@ -283,7 +283,7 @@ async fn a_party_is_added_found_edited_and_named_in_an_event() {
 }
 
 #[tokio::test]
-async fn readings_tell_what_a_date_means_and_nothing_of_one_that_is_none() {
+async fn readings_tell_what_is_typed_means_or_what_is_wrong_with_it() {
     let server = Server::start().await;
     let editor = server.signed_in(Role::Editor).await;
     for (address, said) in [
@@ -291,11 +291,23 @@ async fn readings_tell_what_a_date_means_and_nothing_of_one_that_is_none() {
             "/admin/reading?field=date&text=2024-09-10",
             "Tuesday 10 September 2024",
         ),
-        ("/admin/reading?field=date&text=2024-13", ""),
-        ("/admin/reading?field=targets&text=Atlantis", ""),
+        (
+            "/admin/reading?field=date&text=2024-13",
+            "expected a day, month or year such as 2024-09-10, 2024-09 or 2024, or an interval such as \
+             2024-09-09/2024-09-15 or 2024-09-10/.., but found “2024-13”: there is no month 13",
+        ),
+        (
+            "/admin/reading?field=targets&text=Atlantis",
+            "no party on record is called “Atlantis”",
+        ),
+        ("/admin/reading?field=date&text=", ""),
         ("/admin/reading", ""),
     ] {
-        assert_eq!(editor.get(address).await.text, said, "{address}");
+        let answer = editor.get(address).await;
+        assert_eq!(answer.text, said, "{address}");
+        let is_fault = said.starts_with("expected") || said.starts_with("no party");
+        let kind = if is_fault { "fault" } else { "means" };
+        assert_eq!(answer.header("x-reading"), kind, "{address}");
     }
     server.stop().await;
 }

@@ -66,7 +66,7 @@ async fn every_waiting_candidate_is_a_form_beside_the_marked_article() {
         let action = format!("action=\"{}\"", of(&path, candidate));
         assert_eq!(page.text.matches(&action).count(), 1, "{action}");
     }
-    let forms: Vec<&str> = page.text.split("<form class=\"body\"").skip(1).collect();
+    let forms: Vec<&str> = page.text.split("<form class=\"cand ").skip(1).collect();
     assert_eq!(forms.len(), candidates.len());
     for form in forms {
         let form = form.split("</form>").next().unwrap();
@@ -160,7 +160,7 @@ async fn each_decision_counts_and_leaves_the_other_forms_valid() {
         assert!(csv.text.contains(column), "{column}: {}", csv.text);
     }
     let page = editor.get(&path).await;
-    let forms = page.text.matches("<form class=\"body\"").count();
+    let forms = page.text.matches("<form class=\"cand ").count();
     assert_eq!(forms, candidates.len() - 3);
     let words = page.words();
     for said in ["Accepted", "Rejected", "Merged", "by editor-0"] {

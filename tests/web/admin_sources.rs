@@ -40,7 +40,12 @@ async fn accept_all(server: &Server, article: &str) {
     {
         server
             .store
-            .accept_candidate(candidate.id, &candidate.draft, change)
+            .accept_candidate(
+                candidate.id,
+                &candidate.draft,
+                demarche::store::Kept::default(),
+                change,
+            )
             .await
             .unwrap();
     }

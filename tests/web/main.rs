@@ -7,6 +7,7 @@
     reason = "a scene that cannot be set fails the test"
 )]
 
+mod admin_desk;
 mod admin_events;
 mod admin_ingest;
 mod admin_keeping;

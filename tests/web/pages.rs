@@ -8,7 +8,7 @@ use demarche::{
         modality::Modality,
         relation::{Relation, RelationKind},
     },
-    store::{Author, Change, NewCandidate, Recorded},
+    store::{Author, Change, Kept, NewCandidate, Recorded},
 };
 
 use crate::server::{Server, draft};
@@ -46,6 +46,7 @@ async fn an_article_shows_the_words_that_carry_its_events() {
             spans: vec![span(text, words)],
             rules: Vec::new(),
             confidence: 800,
+            links: Vec::new(),
         }
     });
     let Recorded::New(id) = server
@@ -64,7 +65,7 @@ async fn an_article_shows_the_words_that_carry_its_events() {
     for candidate in server.store.candidates_of(id).await.unwrap() {
         server
             .store
-            .accept_candidate(candidate.id, &candidate.draft, change)
+            .accept_candidate(candidate.id, &candidate.draft, Kept::default(), change)
             .await
             .unwrap();
     }

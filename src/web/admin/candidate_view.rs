@@ -1,29 +1,30 @@
-//! One candidate of the review: its form as it was proposed or sent, what the record holds alike, or what was decided.
+//! One candidate of the review: its form as it was proposed or sent, what it may belong to, or what was decided.
 
 use std::fmt::Write as _;
 
 use crate::{
     domain::{
         draft::{FieldError, RawFields},
-        event::{Event, EventDraft},
+        event::EventDraft,
+        evidence::EvidenceSpan,
         id::{CandidateId, EventId},
         kind::Kind,
         modality::Modality,
         party::PartyCode,
         register::PartyRegister,
     },
-    store::review::{Candidate, CandidateState},
-    web::{
-        error::WebError,
-        filters::{counted_text, short_instant},
-        state::AppState,
+    store::{
+        EventMatch,
+        review::{Candidate, CandidateState},
     },
+    web::filters::short_instant,
 };
 
 use super::{
-    event_fields,
+    event_fields::{self, FIELDS},
     event_form::EventForm,
-    fields::{Control, Field, FieldSpec},
+    fields::{Control, ErrorLine, Field, FieldSpec, summary},
+    offers::{Neighbour, Offers},
 };
 
 const REASON: FieldSpec = FieldSpec {
@@ -37,6 +38,12 @@ const MERGE: FieldSpec = FieldSpec {
     label: "Merge into another event",
     hint: "Its id, such as EV-7K3QX2; this article becomes one more source of it.",
     control: Control::Code,
+};
+pub(super) const EVIDENCE: FieldSpec = FieldSpec {
+    name: "evidence",
+    label: "Evidence",
+    hint: "",
+    control: Control::Area(2),
 };
 
 /// A candidate as the page shows it.
@@ -58,18 +65,16 @@ pub(super) enum Standing {
 
 pub(super) struct Waiting {
     pub form: EventForm,
-    pub evidence: Vec<String>,
+    pub is_open: bool,
+    pub percent: i64,
+    pub evidence: Field,
+    /// What else in the article carries it.
+    pub more_evidence: Vec<String>,
     pub why: String,
-    pub alike: Vec<Alike>,
+    pub offers: Offers,
     pub reason: Field,
     pub merge: Field,
-}
-
-impl Waiting {
-    /// Whether one of the events on record is chosen.
-    pub fn has_merge(&self) -> bool {
-        self.alike.iter().any(|alike| alike.is_chosen)
-    }
+    pub errors: Vec<ErrorLine>,
 }
 
 pub(super) struct Decision {
@@ -79,14 +84,6 @@ pub(super) struct Decision {
     pub by: String,
 }
 
-pub(super) struct Alike {
-    pub id: EventId,
-    pub headline: String,
-    pub when: String,
-    pub note: String,
-    pub is_chosen: bool,
-}
-
 /// A candidate's form as it was sent, with what stands against it.
 pub(super) struct Sent {
     pub candidate: CandidateId,
@@ -94,91 +91,117 @@ pub(super) struct Sent {
     pub faults: Vec<FieldError>,
 }
 
-/// The candidate with that number on the page; `sent` is its form, where it was sent and refused.
-pub(super) async fn view(
-    state: &AppState,
-    number: usize,
-    candidate: &Candidate,
-    sent: Option<&Sent>,
-    register: &PartyRegister,
-) -> Result<CandidateView, WebError> {
-    let standing = match &candidate.state {
-        CandidateState::Waiting => {
-            let alike = state.store.matching_events(&candidate.draft).await?;
-            Standing::Waiting(Box::new(waiting(number, candidate, &alike, sent, register)))
-        }
-        decided => Standing::Decided(decision(candidate, decided)),
-    };
-    Ok(CandidateView {
-        number,
-        id: candidate.id,
-        kind: candidate.draft.kind,
-        modality: candidate.draft.modality,
-        headline: candidate.draft.headline.clone(),
-        route: route(&candidate.draft),
-        when: candidate.draft.date.words(None).heading,
-        standing,
-    })
+/// What the views of an article's candidates are made of.
+pub(super) struct Scene<'a> {
+    pub text: &'a str,
+    pub register: &'a PartyRegister,
+    /// The form that was sent and refused.
+    pub sent: Option<&'a Sent>,
+    /// The candidate that is shown open.
+    pub open: Option<CandidateId>,
 }
 
-fn waiting(
-    number: usize,
-    candidate: &Candidate,
-    alike: &[Event],
-    sent: Option<&Sent>,
-    register: &PartyRegister,
-) -> Waiting {
-    let prefix = format!("c{number}-");
-    let (raw, faults) = match sent {
-        Some(sent) => (sent.raw.clone(), sent.faults.clone()),
-        None => (event_fields::texts_of(&candidate.draft), Vec::new()),
-    };
-    let typed = |name: &str| raw.get(name).cloned().unwrap_or_default();
-    let merge_typed = typed("merge").trim().to_uppercase();
-    let alike: Vec<Alike> = alike
-        .iter()
-        .map(|event| Alike {
-            id: event.id,
-            headline: event.content.headline.clone(),
-            when: event.content.date.words(None).long,
-            note: format!(
-                "{}, {}",
-                event.content.modality.label().to_lowercase(),
-                counted_text(event.source_count, "source", "sources")
-            ),
-            is_chosen: event.id.to_string() == merge_typed,
+impl Scene<'_> {
+    /// The candidate with that number on the page, beside its neighbours and what the record holds alike.
+    pub fn view(
+        &self,
+        number: usize,
+        candidate: &Candidate,
+        matches: &[EventMatch],
+        neighbours: &[Neighbour<'_>],
+    ) -> CandidateView {
+        let standing = match &candidate.state {
+            CandidateState::Waiting => Standing::Waiting(Box::new(
+                self.waiting(number, candidate, matches, neighbours),
+            )),
+            decided => Standing::Decided(decision(candidate, decided)),
+        };
+        CandidateView {
+            number,
+            id: candidate.id,
+            kind: candidate.draft.kind,
+            modality: candidate.draft.modality,
+            headline: candidate.draft.headline.clone(),
+            route: route(&candidate.draft),
+            when: candidate.draft.date.words(None).heading,
+            standing,
+        }
+    }
+
+    fn waiting(
+        &self,
+        number: usize,
+        candidate: &Candidate,
+        matches: &[EventMatch],
+        neighbours: &[Neighbour<'_>],
+    ) -> Waiting {
+        let prefix = format!("c{number}-");
+        let sent = self.sent.filter(|sent| sent.candidate == candidate.id);
+        let (mut raw, faults) = match sent {
+            Some(sent) => (sent.raw.clone(), sent.faults.clone()),
+            None => (event_fields::texts_of(&candidate.draft), Vec::new()),
+        };
+        if let Some(words) = candidate.spans.first() {
+            raw.entry("evidence".to_owned())
+                .or_insert_with(|| words.text.clone());
+        }
+        let typed = |name: &str| raw.get(name).cloned().unwrap_or_default();
+        let offers = Offers::of(candidate, matches, neighbours, sent.map(|sent| &sent.raw));
+        let other = if offers.has_merge() {
+            String::new()
+        } else {
+            typed("merge")
+        };
+        let specs: Vec<FieldSpec> = FIELDS.into_iter().chain([MERGE, EVIDENCE]).collect();
+        Waiting {
+            is_open: self.open == Some(candidate.id),
+            percent: percent(candidate),
+            evidence: Field::new(EVIDENCE, &prefix, &typed("evidence"))
+                .with_faults(&faults)
+                .reads_as(evidence_reading(self.text, &typed("evidence"))),
+            more_evidence: more_words(&candidate.spans),
+            why: why(candidate),
+            offers,
+            reason: Field::new(REASON, &prefix, &typed("reason")).with_faults(&faults),
+            merge: Field::new(MERGE, &prefix, &other).with_faults(&faults),
+            errors: summary(&prefix, &specs, &faults),
+            form: EventForm::new(&prefix, raw, faults, self.register),
+        }
+    }
+}
+
+/// Where typed words stand in the article; empty where they do not.
+pub(super) fn evidence_reading(text: &str, typed: &str) -> String {
+    EvidenceSpan::of_words(text, typed)
+        .and_then(|span| span.paragraph_in(text))
+        .map_or_else(String::new, |paragraph| {
+            format!("Found word for word in paragraph {paragraph}")
         })
-        .collect();
-    let other = if alike.iter().any(|alike| alike.is_chosen) {
-        String::new()
-    } else {
-        typed("merge")
-    };
-    Waiting {
-        evidence: quotes(candidate),
-        why: why(candidate),
-        alike,
-        reason: Field::new(REASON, &prefix, &typed("reason")).with_faults(&faults),
-        merge: Field::new(MERGE, &prefix, &other).with_faults(&faults),
-        form: EventForm::new(&prefix, raw, faults, register),
-    }
 }
 
-/// The words that carry the candidate; the same words in two places once.
-fn quotes(candidate: &Candidate) -> Vec<String> {
-    let mut quotes: Vec<String> = Vec::new();
-    for span in &candidate.spans {
-        if !quotes.contains(&span.text) {
-            quotes.push(span.text.clone());
+/// The words in other places that carry the candidate; the same words once.
+fn more_words(spans: &[EvidenceSpan]) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    for span in spans.iter().skip(1) {
+        let is_known = spans.first().is_some_and(|first| first.text == span.text);
+        if !is_known && !words.contains(&span.text) {
+            words.push(span.text.clone());
         }
     }
-    quotes
+    words
+}
+
+/// How sure the reader was, in percent.
+pub(super) fn percent(candidate: &Candidate) -> i64 {
+    candidate.confidence.clamp(0, 1000) / 10
 }
 
 /// How sure the reader was, and by which rules it found the candidate.
 fn why(candidate: &Candidate) -> String {
-    let percent = candidate.confidence.clamp(0, 1000) / 10;
-    let mut words = format!("Confidence {percent} %.");
+    if candidate.is_by_hand() {
+        return "Marked by an editor; the fields are a beginning, not a reading.".to_owned();
+    }
+    let mut words = format!("Confidence {} %.", percent(candidate));
     if !candidate.draft.date_text.is_empty() {
         let _ = write!(words, " Dated by “{}”.", candidate.draft.date_text);
     }
@@ -198,6 +221,9 @@ fn decision(candidate: &Candidate, state: &CandidateState) -> Decision {
     if let Some(at) = candidate.decided_at {
         let _ = write!(by, ", {} UTC", short_instant(at));
     }
+    if !candidate.changed.is_empty() {
+        let _ = write!(by, "; changed: {}", candidate.changed.join(", "));
+    }
     if !candidate.reason.is_empty() {
         let _ = write!(by, ": {}", candidate.reason);
     }
@@ -210,7 +236,7 @@ fn decision(candidate: &Candidate, state: &CandidateState) -> Decision {
 }
 
 /// “GBR, USA → IRN”; “not named → IRN” where nobody acts.
-fn route(draft: &EventDraft) -> String {
+pub(super) fn route(draft: &EventDraft) -> String {
     let codes = |parties: &[PartyCode]| {
         let codes: Vec<&str> = parties.iter().map(AsRef::as_ref).collect();
         codes.join(", ")

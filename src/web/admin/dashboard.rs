@@ -1,4 +1,5 @@
-//! `/admin`: what waits, what the queue does, what was changed last, what became of what was announced.
+//! `/admin`: what waits, what the queue does, what was changed last, what became of what was announced, what
+//! editors made of what the rules found.
 
 use actix_web::{HttpResponse, web::Data};
 use askama::Template;
@@ -14,7 +15,10 @@ use crate::{
     },
 };
 
-use super::history::{self, Change};
+use super::{
+    history::{self, Change},
+    lessons::Lessons,
+};
 
 /// Changes that the dashboard shows.
 const LATEST: u32 = 10;
@@ -31,6 +35,7 @@ struct DashboardPage {
     waiting: i64,
     jobs: JobCounts,
     follow_through: Vec<(FollowThrough, i64)>,
+    lessons: Lessons,
     changes: Vec<Change>,
 }
 
@@ -47,6 +52,7 @@ pub async fn page(state: Data<AppState>, user: SignedIn) -> Result<HttpResponse,
         waiting: state.store.waiting_count().await?,
         jobs: state.store.job_counts().await?,
         follow_through: state.store.follow_through_counts().await?,
+        lessons: Lessons::of(&state).await?,
         changes: history::changes(&state, None, LATEST).await?,
         page,
     }))

@@ -209,19 +209,29 @@ impl EventForm {
         )
     }
 
-    /// Whether one of the rarer fields holds something or is wrong, so that they are shown unfolded.
-    /// Nearly every candidate has the source's words for the time: they unfold only where they are wrong.
-    pub fn has_rare(&self) -> bool {
-        !self.errors("date_text").is_empty()
-            || RARE
-                .iter()
-                .any(|name| !self.value(name).is_empty() || !self.errors(name).is_empty())
-            || !matches!(self.value("status"), "" | "published")
+    /// Whether one of the rarer fields is wrong, so that they are shown unfolded.
+    pub fn has_rare_fault(&self) -> bool {
+        RARE.iter().any(|name| !self.errors(name).is_empty())
+    }
+
+    /// The rarer fields that hold something, by label: “Quote, Who spoke them”. Nearly every candidate has the source's words
+    /// for the time: they are not named.
+    pub fn rare_filled(&self) -> String {
+        let filled: Vec<&str> = RARE
+            .iter()
+            .filter(|name| !matches!(**name, "date_text" | "status"))
+            .filter(|name| !self.value(name).is_empty())
+            .filter_map(|name| FIELDS.iter().find(|field| field.name == *name))
+            .map(|field| field.label)
+            .collect();
+        filled.join(", ")
     }
 }
 
-/// Fields that the review folds away where they are empty.
-const RARE: [&str; 11] = [
+/// Fields that the review folds away.
+const RARE: [&str; 13] = [
+    "date_text",
+    "status",
     "summary",
     "quote",
     "speakers",

@@ -24,15 +24,20 @@ mod import;
 mod ingest;
 mod ingest_hand_in;
 mod ingest_queue;
+mod lessons;
 mod login;
-mod marks;
+mod offers;
 mod parties;
 mod publishers;
+mod queue_query;
 mod reading;
 mod resume;
 mod review;
+mod review_bulk;
 mod review_decision;
+mod review_missed;
 mod review_queue;
+mod review_undo;
 mod tokens;
 mod upload;
 mod users;
@@ -59,7 +64,13 @@ pub const ROUTES: &[Entry] = &[
     }),
     get("/admin/reading", EDITOR, || to(reading::text)),
     get("/admin/review", EDITOR, || to(review_queue::page)),
+    get("/admin/review/bulk", EDITOR, || to(review_bulk::page)),
+    post("/admin/review/bulk", EDITOR, || to(review_bulk::publish)),
+    post("/admin/review/undo", EDITOR, || to(review_undo::undo)),
     get("/admin/review/{article}", EDITOR, || to(review::page)),
+    post("/admin/review/{article}/missed", EDITOR, || {
+        to(review_missed::mark)
+    }),
     post("/admin/review/{article}/{candidate}", EDITOR, || {
         to(review_decision::decide)
     }),

@@ -1,7 +1,7 @@
 //! POST `/admin/review/ARTICLE/CANDIDATE`: one decision → a new event, one more source of an event, or a rejection.
 //!
-//! What the form leaves out stays as the reader of the article proposed it. Another's decision stands: it is shown, and
-//! nothing is changed. Deciding one candidate leaves the forms of the others valid.
+//! What the form leaves out stays as the reader of the article proposed it: fields, evidence and links to other candidates.
+//! Another's decision stands: it is shown, and nothing is changed. Deciding one candidate leaves the forms of the others valid.
 
 use actix_web::{
     HttpResponse,
@@ -14,11 +14,12 @@ use crate::{
         article::Article,
         draft::{FieldError, RawFields},
         event::EventDraft,
-        id::EventId,
+        evidence::EvidenceSpan,
+        id::{CandidateId, EventId},
     },
     store::{
         Change, StoreError,
-        review::{Candidate, CandidateState},
+        review::{Candidate, CandidateState, Kept},
     },
     web::{
         error::{Missing, WebError},
@@ -33,6 +34,8 @@ use super::{
     candidate_view::Sent,
     event_fields,
     event_new::rule_of_the_record,
+    offers::{LINKS_SHOWN, checked_relations, kept_links},
+    queue_query::QueueQuery,
     review::{self, View, article_of},
 };
 
@@ -61,16 +64,19 @@ pub async fn decide(
     if let Some(into) = form.all("merge").find(|into| !into.is_empty()) {
         raw.insert("merge".to_owned(), into.to_owned());
     }
+    let queue = QueueQuery::carried(form.text("queue"));
     let outcome = match form.text("do") {
-        "accept" => accept(&state, &user, &article, &candidate, &raw).await,
-        "merge" => merge(&state, &user, &candidate, &raw).await,
+        "accept" => accept(&state, &user, &article, &candidate, &form, &raw).await,
+        "merge" => merge(&state, &user, &article, &candidate, &form, &raw).await,
         "reject" => reject(&state, &user, &candidate, form.text("reason")).await,
         other => Err(WebError::Malformed(format!(
             "Expected “do” to be accept, merge or reject, but found “{other}”."
         ))),
     };
     match outcome {
-        Ok(Outcome::Done(sentence)) => done(&state, &user, &article, &sentence).await,
+        Ok(Outcome::Done(sentence)) => {
+            done(&state, &user, &article, candidate.id, queue, &sentence).await
+        }
         Ok(Outcome::Faults(faults)) => {
             let view = View {
                 status: StatusCode::UNPROCESSABLE_ENTITY,
@@ -79,16 +85,17 @@ pub async fn decide(
                     raw,
                     faults,
                 }),
-                problem: None,
+                queue,
+                ..View::default()
             };
             review::show(&state, &user, article, view).await
         }
-        Ok(Outcome::Decided) => decided_already(&state, &user, article, &candidate).await,
+        Ok(Outcome::Decided) => decided_already(&state, &user, article, &candidate, queue).await,
         Err(error) => Err(error),
     }
 }
 
-async fn candidate_of(
+pub(super) async fn candidate_of(
     state: &AppState,
     article: &Article,
     id: &str,
@@ -107,32 +114,82 @@ async fn candidate_of(
         .ok_or_else(unknown)
 }
 
+/// What the form keeps of the candidate beside the event's fields: its links and its words.
+fn kept(
+    article: &Article,
+    candidate: &Candidate,
+    form: &CheckedForm,
+) -> Result<Kept, Vec<FieldError>> {
+    let is_shown = !form.text(LINKS_SHOWN).is_empty();
+    Ok(Kept {
+        links: kept_links(candidate, is_shown, form.all("link")),
+        spans: spans(article, candidate, form.text("evidence"))?,
+    })
+}
+
+/// The words of the form, where they are others than those proposed: they must stand in the article.
+fn spans(
+    article: &Article,
+    candidate: &Candidate,
+    typed: &str,
+) -> Result<Option<Vec<EvidenceSpan>>, Vec<FieldError>> {
+    let same = |text: &str| text.split_whitespace().eq(typed.split_whitespace());
+    let first = candidate.spans.first();
+    if typed.is_empty() || first.is_some_and(|first| same(&first.text)) {
+        return Ok(None);
+    }
+    let Some(span) = EvidenceSpan::of_words(&article.content.text, typed) else {
+        return Err(vec![FieldError {
+            field: "evidence",
+            message: "expected words that stand in the article, but did not find these in it"
+                .to_owned(),
+        }]);
+    };
+    let rest = candidate.spans.iter().skip(1);
+    Ok(Some(std::iter::once(span).chain(rest.cloned()).collect()))
+}
+
 async fn accept(
     state: &AppState,
     user: &SignedIn,
     article: &Article,
     candidate: &Candidate,
+    form: &CheckedForm,
     raw: &RawFields,
 ) -> Result<Outcome, WebError> {
     let register = state.register().await?;
-    let mut draft: EventDraft = match event_fields::read(raw, &register) {
-        Ok(draft) => draft,
-        Err(faults) => return Ok(Outcome::Faults(faults)),
+    let mut raw = raw.clone();
+    for relation in checked_relations(form.all("link")) {
+        let relations = raw.entry("relations".to_owned()).or_default();
+        if !relations.is_empty() {
+            relations.push('|');
+        }
+        relations.push_str(relation);
+    }
+    let (read, kept) = (
+        event_fields::read(&raw, &register),
+        kept(article, candidate, form),
+    );
+    let (mut draft, kept): (EventDraft, Kept) = match (read, kept) {
+        (Ok(draft), Ok(kept)) => (draft, kept),
+        (read, kept) => {
+            let mut faults = read.err().unwrap_or_default();
+            faults.extend(kept.err().unwrap_or_default());
+            return Ok(Outcome::Faults(faults));
+        }
     };
     // the article is a source already, with its evidence
     draft
         .sources
         .retain(|source| source.url != article.content.url);
-    draft.confidence = Some(candidate.confidence);
-    let reason = raw.get("reason").map_or("", |reason| reason.trim());
     let author = user.author();
     let change = Change {
         author: &author,
-        reason,
+        reason: form.text("reason"),
     };
     match state
         .store
-        .accept_candidate(candidate.id, &draft, change)
+        .accept_candidate(candidate.id, &draft, kept, change)
         .await
     {
         Ok(event) => Ok(Outcome::Done(format!("Accepted as {}.", event.id))),
@@ -145,7 +202,9 @@ async fn accept(
 async fn merge(
     state: &AppState,
     user: &SignedIn,
+    article: &Article,
     candidate: &Candidate,
+    form: &CheckedForm,
     raw: &RawFields,
 ) -> Result<Outcome, WebError> {
     let written = raw.get("merge").map_or("", |into| into.trim());
@@ -162,15 +221,18 @@ async fn merge(
         Ok(into) => into,
         Err(error) => return fault(format!("{error}")),
     };
-    let reason = raw.get("reason").map_or("", |reason| reason.trim());
+    let kept = match kept(article, candidate, form) {
+        Ok(kept) => kept,
+        Err(faults) => return Ok(Outcome::Faults(faults)),
+    };
     let author = user.author();
     let change = Change {
         author: &author,
-        reason,
+        reason: form.text("reason"),
     };
     match state
         .store
-        .merge_candidate(candidate.id, into, change)
+        .merge_candidate(candidate.id, into, kept, change)
         .await
     {
         Ok(event) => Ok(Outcome::Done(format!("Merged into {}.", event.id))),
@@ -204,26 +266,35 @@ async fn reject(
     }
 }
 
-/// Leads to the next candidate that waits, or to the head of the page.
+/// Leads to the next candidate that waits, the one after this first, or to the head of the page.
 async fn done(
     state: &AppState,
     user: &SignedIn,
     article: &Article,
+    this: CandidateId,
+    queue: QueueQuery,
     sentence: &str,
 ) -> Result<HttpResponse, WebError> {
     let candidates = state.store.candidates_of(article.id).await?;
-    let is_waiting = |candidate: &Candidate| candidate.state == CandidateState::Waiting;
-    let left = candidates
+    let at = candidates
         .iter()
-        .filter(|candidate| is_waiting(candidate))
-        .count();
-    let (place, left) = match candidates.iter().position(is_waiting) {
+        .position(|candidate| candidate.id == this)
+        .unwrap_or(0);
+    let waiting: Vec<usize> = candidates
+        .iter()
+        .enumerate()
+        .filter(|(_, candidate)| candidate.state == CandidateState::Waiting)
+        .map(|(index, _)| index)
+        .collect();
+    let next = waiting.iter().find(|index| **index > at);
+    let path = format!("/admin/review/{}", article.id);
+    let (place, left) = match next.or(waiting.first()) {
         Some(index) => (
-            format!("/admin/review/{}#c{}", article.id, index + 1),
-            format!("{left} of this article left."),
+            place_of(&path, queue, index + 1),
+            format!("{} of this article left.", waiting.len()),
         ),
         None => (
-            format!("/admin/review/{}", article.id),
+            queue.address(&path, &[]),
             "Every candidate of this article is decided.".to_owned(),
         ),
     };
@@ -234,12 +305,21 @@ async fn done(
     ))
 }
 
+/// Where a candidate stands open on an article's page.
+pub(super) fn place_of(path: &str, queue: QueueQuery, number: usize) -> String {
+    format!(
+        "{}#c{number}",
+        queue.address(path, &[("open", number.to_string())])
+    )
+}
+
 /// Another decided first: the page says who and what, and nothing was changed.
 async fn decided_already(
     state: &AppState,
     user: &SignedIn,
     article: Article,
     candidate: &Candidate,
+    queue: QueueQuery,
 ) -> Result<HttpResponse, WebError> {
     let candidates = state.store.candidates_of(article.id).await?;
     let number = candidates
@@ -259,10 +339,11 @@ async fn decided_already(
     });
     let view = View {
         status: StatusCode::CONFLICT,
-        sent: None,
         problem: Some(format!(
             "Candidate {number} was already {what}. Your decision changed nothing."
         )),
+        queue,
+        ..View::default()
     };
     review::show(state, user, article, view).await
 }

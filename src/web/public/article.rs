@@ -99,14 +99,7 @@ fn stretches(id: ArticleId, events: &[Event]) -> Vec<Stretch> {
             let sources = event.content.sources.iter();
             sources
                 .filter(|source| source.article == Some(id))
-                .flat_map(|source| &source.spans)
-                .filter_map(move |span| {
-                    Some(Stretch {
-                        start: usize::try_from(span.start).ok()?,
-                        end: usize::try_from(span.end).ok()?,
-                        of,
-                    })
-                })
+                .flat_map(move |source| Stretch::all(&source.spans, of))
         })
         .collect()
 }

@@ -37,10 +37,11 @@ const DAY_SECS: i64 = 86_400;
 /// What the page takes.
 const PARAMETERS: [&str; 4] = ["from", "to", "action", "after"];
 /// The words of addresses for what was done.
-const ACTIONS: [(&str, RevisionAction); 5] = [
+const ACTIONS: [(&str, RevisionAction); 6] = [
     ("added", RevisionAction::Created),
     ("altered", RevisionAction::Updated),
     ("sourced", RevisionAction::SourceAdded),
+    ("unsourced", RevisionAction::SourceRemoved),
     ("deleted", RevisionAction::Deleted),
     ("merged", RevisionAction::Merged),
 ];
@@ -269,6 +270,7 @@ const fn word(action: RevisionAction) -> &'static str {
         RevisionAction::Created => "Added",
         RevisionAction::Updated => "Altered",
         RevisionAction::SourceAdded => "Source added",
+        RevisionAction::SourceRemoved => "Source removed",
         RevisionAction::Deleted => "Deleted",
         RevisionAction::Merged => "Merged",
     }
@@ -277,7 +279,9 @@ const fn word(action: RevisionAction) -> &'static str {
 const fn class(action: RevisionAction) -> &'static str {
     match action {
         RevisionAction::Created => "status--ok",
-        RevisionAction::Updated | RevisionAction::SourceAdded => "status--wait",
+        RevisionAction::Updated | RevisionAction::SourceAdded | RevisionAction::SourceRemoved => {
+            "status--wait"
+        }
         RevisionAction::Deleted | RevisionAction::Merged => "status--bad",
     }
 }

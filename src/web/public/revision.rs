@@ -67,6 +67,7 @@ pub const fn action_word(action: RevisionAction) -> &'static str {
         RevisionAction::Deleted => "Deleted",
         RevisionAction::Merged => "Merged into another",
         RevisionAction::SourceAdded => "Gained a source",
+        RevisionAction::SourceRemoved => "Lost a source",
     }
 }
 
