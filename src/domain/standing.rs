@@ -317,7 +317,7 @@ mod tests {
     fn a_measure_is_in_force_from_the_day_on_which_it_takes_effect() {
         let mut measure = event(1, Kind::Sanction, "2024-09-10");
         assert_eq!(
-            found(&[measure.clone()]),
+            found(std::slice::from_ref(&measure)),
             [(Force::InForce, "2024-09-10".to_owned())]
         );
         measure.content.effective_date = Some("2024-10-15".parse().unwrap());
@@ -377,7 +377,7 @@ mod tests {
             FollowThrough::Pending,
         );
         assert_eq!(
-            found(&[told.clone()]),
+            found(std::slice::from_ref(&told)),
             [(Force::Announced, "2024-09-13".to_owned())]
         );
         let done = event(2, Kind::Sanction, "2024-09-20");

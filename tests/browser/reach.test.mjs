@@ -88,7 +88,9 @@ for (const { name, open } of PUBLIC_PAGES) {
     await page.evaluate(() => (document.documentElement.style.fontSize = ''));
     await page.emulateMedia({ forcedColors: 'active', colorScheme: 'dark' });
     await shot(page, `${name}-forced`);
-    assert.deepEqual(await axe(page), []);
+    // axe reads the colours of the stylesheet, not those that the system forces
+    const found = (await axe(page)).filter((line) => !line.startsWith('color-contrast '));
+    assert.deepEqual(found, []);
     await page.context().close();
   });
 }

@@ -66,7 +66,7 @@ async fn agrees(place: Place) {
                     &written,
                     &expected,
                 )
-                .await
+                .await;
             }
             3 => file(&server, "/export.ics", "\nUID:", &written, &expected).await,
             4 => file(&server, "/feed.atom", "<id>", &written, &expected).await,

@@ -24,7 +24,7 @@ async fn amended(server: &Server) -> demarche::domain::event::Event {
         reason: "the source took it back",
     };
     let mut content = event.content.clone();
-    content.headline = "New words".to_owned();
+    content.headline = String::from("New words");
     content.status = Status::Retracted;
     server
         .store
@@ -195,13 +195,13 @@ async fn a_party_shows_where_each_authority_s_measures_stand() {
     listed.named = vec!["Iran Air".to_owned()];
     listed.authority = "OFAC".to_owned();
     let first = server.record(vec![listed]).await.remove(0);
-    let mut lifted = draft(
+    let mut freed = draft(
         Kind::Relief,
         "2024-01-16",
         "The carrier is taken off the list",
     );
-    lifted.named = vec!["Iran Air".to_owned()];
-    lifted.relations = vec![Relation {
+    freed.named = vec!["Iran Air".to_owned()];
+    freed.relations = vec![Relation {
         kind: RelationKind::Follows,
         to: first.id,
     }];
@@ -212,7 +212,7 @@ async fn a_party_shows_where_each_authority_s_measures_stand() {
     );
     told.actors = vec!["EU".parse().unwrap()];
     told.modality = Modality::Announced;
-    server.record(vec![lifted, told]).await;
+    server.record(vec![freed, told]).await;
     let words = server.get("/actors/IRN").await.words();
     for shown in [
         "not from the official lists. Check the list before acting on it.",

@@ -113,7 +113,7 @@ pub fn active(path: &str, filter: &TimelineFilter, register: &PartyRegister) -> 
         push(
             "Changed since",
             vec![chip(since_words(since), None, &|rest| {
-                rest.changed_since = None
+                rest.changed_since = None;
             })],
         );
     }

@@ -117,13 +117,13 @@ pub async fn page(
     };
     let mut narrowed = own.clone();
     narrowed.parties.clear();
-    let (mut list, facets) = EventList::with_facets(&state, &register, &path, &filter).await?;
-    for link in [&mut list.prev, &mut list.next].into_iter().flatten() {
+    let (mut found, counts) = EventList::with_facets(&state, &register, &path, &filter).await?;
+    for link in [&mut found.prev, &mut found.next].into_iter().flatten() {
         link.href = own_href(&link.href, &path, &narrowed.q);
     }
     let is_narrowed = !narrowed.is_unfiltered();
     let is_first = own.after.is_none() && own.before.is_none();
-    let facts = if is_first && !is_narrowed && list.total > 0 {
+    let facts = if is_first && !is_narrowed && found.total > 0 {
         Some(find_facts(&state, &party, &whole).await?)
     } else {
         None
@@ -137,7 +137,7 @@ pub async fn page(
             },
         )
     };
-    let kinds = facets
+    let kinds = counts
         .kinds
         .into_iter()
         .filter(|(_, count)| *count > 0)
@@ -153,7 +153,7 @@ pub async fn page(
             ),
         })
         .collect();
-    let title = format!("{}: {}", party.name, filters::events_text(list.total));
+    let title = format!("{}: {}", party.name, filters::events_text(found.total));
     let mut page = Page::of(&state, &visitor, Nav::Actors, title).await?;
     page.feed = feed(&filter.first_page());
     Ok(page::ok(&ActorPage {
@@ -165,7 +165,7 @@ pub async fn page(
         by_name,
         today: state.clock().today().format("%-d %B %Y").to_string(),
         facts,
-        strip: Strip::new(&path, &narrowed, &facets.months, state.clock().today()),
+        strip: Strip::new(&path, &narrowed, &counts.months, state.clock().today()),
         kinds,
         active: active::active(&path, &narrowed, &register),
         unknown,
@@ -184,24 +184,9 @@ pub async fn page(
             .next()
             .unwrap_or_default()
             .to_owned(),
-        list,
+        list: found,
         party,
     }))
-}
-
-impl ActorPage {
-    /// The class of a status's words.
-    #[expect(
-        clippy::trivially_copy_pass_by_ref,
-        reason = "templates hand over references"
-    )]
-    fn class(&self, force: &Force) -> &'static str {
-        match force {
-            Force::InForce => "status--bad",
-            Force::Announced | Force::Eased => "status--wait",
-            Force::Ended => "status--off",
-        }
-    }
 }
 
 /// A company, ship, person or agency is coded as its state and named beside it: its page finds it by its name, unless

@@ -57,6 +57,15 @@ pub struct StatusRow {
 }
 
 impl StatusRow {
+    /// The class of the status's words.
+    pub fn class(&self) -> &'static str {
+        match self.force {
+            Force::InForce => "status--bad",
+            Force::Announced | Force::Eased => "status--wait",
+            Force::Ended => "status--off",
+        }
+    }
+
     /// Whether it rests on more events than it names.
     pub fn has_more(&self) -> bool {
         self.more > 0

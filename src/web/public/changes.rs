@@ -83,6 +83,70 @@ pub struct ChangesPage {
     next_href: Option<String>,
 }
 
+/// What was asked for, with all that cannot be read.
+struct Asked {
+    from: Timestamp,
+    until: Timestamp,
+    action: Option<RevisionAction>,
+    before: Option<i64>,
+    errors: Vec<ParameterError>,
+}
+
+impl Asked {
+    fn read(query: &RawQuery, now: Timestamp) -> Self {
+        let today =
+            Timestamp::from_micros(now.micros() - now.micros().rem_euclid(DAY_SECS * 1_000_000));
+        let mut asked = Self {
+            from: today.unwrap_or(now).plus_seconds(-DAYS * DAY_SECS),
+            until: now.plus_seconds(1),
+            action: None,
+            before: None,
+            errors: Vec::new(),
+        };
+        for name in PARAMETERS {
+            let written = query.text(name);
+            if !written.is_empty()
+                && let Err(message) = asked.set(name, written)
+            {
+                asked.errors.push(ParameterError {
+                    name: name.to_owned(),
+                    message,
+                });
+            }
+        }
+        asked
+    }
+
+    fn set(&mut self, name: &str, written: &str) -> Result<(), String> {
+        let instant = |edge| {
+            read_instant(written, edge).ok_or_else(|| {
+                format!(
+                    "expected a day, month or year such as 2024-09-10, or an RFC 3339 instant such as \
+                     2024-09-10T14:05:06Z, but found “{written}”"
+                )
+            })
+        };
+        match name {
+            "from" => self.from = instant(Edge::First)?,
+            "to" => self.until = instant(Edge::Last)?,
+            "action" => {
+                let action = ACTIONS.iter().find(|(slug, _)| *slug == written);
+                let words = || ACTIONS.map(|(slug, _)| slug).join(", ");
+                let (_, action) = action
+                    .ok_or_else(|| format!("expected one of {}, but found “{written}”", words()))?;
+                self.action = Some(*action);
+            }
+            _ => {
+                let place = written.parse::<i64>().ok().filter(|place| *place > 0);
+                self.before = Some(place.ok_or_else(|| {
+                    format!("expected a place that a page of this list gave, but found “{written}”")
+                })?);
+            }
+        }
+        Ok(())
+    }
+}
+
 /// GET /changes: the latest change first; `from` and `to` are days, months, years or instants.
 pub async fn page(
     state: Data<AppState>,
@@ -90,62 +154,8 @@ pub async fn page(
     query: RawQuery,
 ) -> Result<HttpResponse, WebError> {
     let now = state.clock().now();
-    let mut errors = Vec::new();
-    let mut fault = |name: &str, message: String| {
-        errors.push(ParameterError {
-            name: name.to_owned(),
-            message,
-        });
-    };
-    let mut instant = |name: &str, otherwise: Timestamp, edge: Edge| {
-        match query.text(name) {
-        "" => otherwise,
-        written => read_instant(written, edge).unwrap_or_else(|| {
-            fault(
-                name,
-                format!(
-                    "expected a day, month or year such as 2024-09-10, or an RFC 3339 instant such as \
-                     2024-09-10T14:05:06Z, but found “{written}”"
-                ),
-            );
-            otherwise
-        }),
-    }
-    };
-    let today =
-        Timestamp::from_micros(now.micros() - now.micros().rem_euclid(DAY_SECS * 1_000_000));
-    let usual = today.unwrap_or(now).plus_seconds(-DAYS * DAY_SECS);
-    let from = instant("from", usual, Edge::First);
-    let until = instant("to", now.plus_seconds(1), Edge::Last);
-    let action = match query.text("action") {
-        "" => None,
-        written => {
-            let action = ACTIONS.iter().find(|(slug, _)| *slug == written);
-            if action.is_none() {
-                let words = ACTIONS.map(|(slug, _)| slug).join(", ");
-                fault(
-                    "action",
-                    format!("expected one of {words}, but found “{written}”"),
-                );
-            }
-            action.map(|(_, action)| *action)
-        }
-    };
-    let before = match query.text("after") {
-        "" => None,
-        written => {
-            let place = written.parse::<i64>().ok().filter(|place| *place > 0);
-            if place.is_none() {
-                fault(
-                    "after",
-                    format!(
-                        "expected a place that a page of this list gave, but found “{written}”"
-                    ),
-                );
-            }
-            place
-        }
-    };
+    let asked = Asked::read(&query, now);
+    let (from, until) = (asked.from, asked.until);
     let mut page = ChangesPage {
         page: Page::of(&state, &visitor, Nav::Elsewhere, "Changes").await?,
         unknown: unknown(&query),
@@ -154,7 +164,7 @@ pub async fn page(
         actions: ACTIONS
             .iter()
             .map(|(slug, one)| {
-                let tick = Tick::of(action.as_slice(), one);
+                let tick = Tick::of(asked.action.as_slice(), one);
                 let choice = Choice {
                     value: *one,
                     count: None,
@@ -177,7 +187,7 @@ pub async fn page(
         then_href: as_of_href(from),
         later_href: (until < now).then(|| as_of_href(until)),
         next_href: None,
-        errors,
+        errors: asked.errors,
     };
     if !page.errors.is_empty() {
         return Ok(page::html(StatusCode::BAD_REQUEST, &page));
@@ -185,8 +195,8 @@ pub async fn page(
     let asked = ChangesAsked {
         from,
         until,
-        action,
-        before,
+        action: asked.action,
+        before: asked.before,
         limit: PER_PAGE + 1,
     };
     page.find(&state, asked, &query).await?;

@@ -9,6 +9,7 @@ use crate::domain::{
     event::Event,
     filter::{DayBound, ParameterError, TimelineFilter},
     party::PartyCode,
+    register::PartyRegister,
 };
 
 use super::{
@@ -118,6 +119,67 @@ pub struct LanesPage {
     exports: Vec<ExportLink>,
 }
 
+/// What was asked for, with all that cannot be read.
+struct Asked {
+    codes: Vec<PartyCode>,
+    by: PlacedBy,
+    filter: TimelineFilter,
+    errors: Vec<ParameterError>,
+    unknown: Vec<String>,
+}
+
+impl Asked {
+    fn read(query: &RawQuery, state: &AppState, register: &PartyRegister) -> Self {
+        let parsed = query.filter(state.clock(), &["by"]);
+        let mut errors = parsed.errors;
+        let mut codes: Vec<PartyCode> = Vec::new();
+        for written in &parsed.filter.parties {
+            match register.find(written) {
+                Some(party) if codes.contains(&party.code) => {}
+                Some(party) => codes.push(party.code.clone()),
+                None => errors.push(fault(
+                    "party",
+                    format!(
+                        "expected the code or name of a party on record, but found “{written}”"
+                    ),
+                )),
+            }
+        }
+        let asked = !parsed.filter.parties.is_empty();
+        if asked && errors.is_empty() && !LANES.contains(&codes.len()) {
+            errors.push(fault(
+                "party",
+                format!(
+                    "expected {} to {} parties, but found {}",
+                    LANES.start(),
+                    LANES.end(),
+                    codes.len()
+                ),
+            ));
+        }
+        let by = match query.text("by") {
+            "" => PlacedBy::Actor,
+            written => PlacedBy::ALL
+                .into_iter()
+                .find(|by| by.slug() == written)
+                .unwrap_or_else(|| {
+                    errors.push(fault(
+                        "by",
+                        format!("expected actor or either, but found “{written}”"),
+                    ));
+                    PlacedBy::Actor
+                }),
+        };
+        Self {
+            codes,
+            by,
+            filter: parsed.filter,
+            errors,
+            unknown: parsed.unknown,
+        }
+    }
+}
+
 /// GET /lanes: what each of the parties did. Without parties it asks for them.
 pub async fn page(
     state: Data<AppState>,
@@ -125,53 +187,16 @@ pub async fn page(
     query: RawQuery,
 ) -> Result<HttpResponse, WebError> {
     let register = state.register().await?;
-    let parsed = query.filter(state.clock(), &["by"]);
-    let mut errors = parsed.errors;
-    let mut codes: Vec<PartyCode> = Vec::new();
-    for written in &parsed.filter.parties {
-        match register.find(written) {
-            Some(party) if codes.contains(&party.code) => {}
-            Some(party) => codes.push(party.code.clone()),
-            None => errors.push(fault(
-                "party",
-                format!("expected the code or name of a party on record, but found “{written}”"),
-            )),
-        }
-    }
-    let asked = !parsed.filter.parties.is_empty();
-    if asked && errors.is_empty() && !LANES.contains(&codes.len()) {
-        errors.push(fault(
-            "party",
-            format!(
-                "expected {} to {} parties, but found {}",
-                LANES.start(),
-                LANES.end(),
-                codes.len()
-            ),
-        ));
-    }
-    let by = match query.text("by") {
-        "" => PlacedBy::Actor,
-        written => PlacedBy::ALL
-            .into_iter()
-            .find(|by| by.slug() == written)
-            .unwrap_or_else(|| {
-                errors.push(fault(
-                    "by",
-                    format!("expected actor or either, but found “{written}”"),
-                ));
-                PlacedBy::Actor
-            }),
-    };
+    let asked = Asked::read(&query, &state, &register);
     let mut shown = LanesPage {
         page: Page::of(&state, &visitor, Nav::Compare, "Compare actors").await?,
         parties: filter_form::one_field(query.all("party")),
         from: query.text("from").to_owned(),
         to: query.text("to").to_owned(),
-        by,
-        range: active::range_words(&parsed.filter),
-        errors,
-        unknown: parsed.unknown,
+        by: asked.by,
+        range: active::range_words(&asked.filter),
+        errors: asked.errors.clone(),
+        unknown: asked.unknown.clone(),
         lanes: Vec::new(),
         chart: None,
         zoom: Vec::new(),
@@ -184,71 +209,83 @@ pub async fn page(
     if !shown.errors.is_empty() {
         return Ok(page::html(StatusCode::BAD_REQUEST, &shown));
     }
-    if !asked {
-        return Ok(page::ok(&shown));
+    if !asked.codes.is_empty() {
+        shown.find(&state, &asked, &register).await?;
     }
-    let written: Vec<String> = codes.iter().map(ToString::to_string).collect();
-    let mut filter = TimelineFilter {
-        parties: Vec::new(),
-        per: None,
-        ..parsed.filter.first_page()
-    };
-    match by {
-        PlacedBy::Actor => filter.actors = written,
-        PlacedBy::Either => filter.parties = written,
-    }
-    let (total, (events, _)) = tokio::try_join!(
-        state.store.count(&filter),
-        state.store.export_chunk(&filter, None, EVENTS_MAX),
-    )?;
-    let related = Related::of(&state, &events).await?;
-    let lanes: Vec<LaneOf<'_>> = codes
-        .iter()
-        .map(|code| LaneOf {
-            name: register.name(code).to_owned(),
-            events: events
-                .iter()
-                .filter(|event| by.holds(event, code))
-                .collect(),
-            periods: Vec::new(),
-        })
-        .collect();
-    shown.lanes = codes
-        .iter()
-        .zip(&lanes)
-        .map(|(code, lane)| Lane {
-            party: PartyLink::new(code, &register),
-            count: count(lane.events.iter()),
-        })
-        .collect();
-    shown.total = total;
-    shown.shown = count(events.iter());
-    shown.chart = Chart::new(
-        &lanes,
-        (
-            filter.from.as_ref().map(|bound| bound.day),
-            filter.to.as_ref().map(|bound| bound.day),
-        ),
-    );
-    if let Some(chart) = &shown.chart {
-        shown.zoom = zoom(&codes, by, &filter, (chart.first, chart.last));
-    }
-    shown.rows = events
-        .iter()
-        .map(|event| {
-            let words = event.content.date.words(None);
-            LaneRow {
-                item: EventItem::new(event, &register, &related),
-                date: match words.year {
-                    Some(year) => format!("{} {year}", words.heading),
-                    None => words.heading,
-                },
-            }
-        })
-        .collect();
-    shown.whole_href = paths::timeline(&filter);
-    shown.exports = exports(&filter);
     Ok(page::ok(&shown))
+}
+
+impl LanesPage {
+    async fn find(
+        &mut self,
+        state: &AppState,
+        asked: &Asked,
+        register: &PartyRegister,
+    ) -> Result<(), WebError> {
+        let (codes, by) = (&asked.codes, asked.by);
+        let written: Vec<String> = codes.iter().map(ToString::to_string).collect();
+        let mut filter = TimelineFilter {
+            parties: Vec::new(),
+            per: None,
+            ..asked.filter.first_page()
+        };
+        match by {
+            PlacedBy::Actor => filter.actors = written,
+            PlacedBy::Either => filter.parties = written,
+        }
+        let (total, (events, _)) = tokio::try_join!(
+            state.store.count(&filter),
+            state.store.export_chunk(&filter, None, EVENTS_MAX),
+        )?;
+        let related = Related::of(state, &events).await?;
+        let lanes: Vec<LaneOf<'_>> = codes
+            .iter()
+            .map(|code| LaneOf {
+                name: register.name(code).to_owned(),
+                events: events
+                    .iter()
+                    .filter(|event| by.holds(event, code))
+                    .collect(),
+                periods: Vec::new(),
+            })
+            .collect();
+        self.lanes = codes
+            .iter()
+            .zip(&lanes)
+            .map(|(code, lane)| Lane {
+                party: PartyLink::new(code, register),
+                count: count(lane.events.iter()),
+            })
+            .collect();
+        self.total = total;
+        self.shown = count(events.iter());
+        self.chart = Chart::new(
+            &lanes,
+            (
+                filter.from.as_ref().map(|bound| bound.day),
+                filter.to.as_ref().map(|bound| bound.day),
+            ),
+        );
+        if let Some(chart) = &self.chart {
+            self.zoom = zoom(codes, by, &filter, (chart.first, chart.last));
+        }
+        self.rows = events
+            .iter()
+            .map(|event| {
+                let words = event.content.date.words(None);
+                LaneRow {
+                    item: EventItem::new(event, register, &related),
+                    date: match words.year {
+                        Some(year) => format!("{} {year}", words.heading),
+                        None => words.heading,
+                    },
+                }
+            })
+            .collect();
+        self.whole_href = paths::timeline(&filter);
+        self.exports = exports(&filter);
+        Ok(())
+    }
 }
 
 /// Links that show fewer, more, earlier or later days than the chart does.

@@ -262,6 +262,15 @@ impl Chart {
             .into_iter()
             .filter(|modality| shown().any(|mark| mark.modality == *modality))
             .collect();
+        let marks = &chart.marks;
+        for band in &mut chart.bands {
+            let is_free = |x: i64| {
+                !marks.iter().any(|mark| {
+                    (mark.x - x).abs() < BAND_WORDS / 2 + MARK / 2 && (mark.y - band.y).abs() < MARK
+                })
+            };
+            band.words_x = band.words_x.filter(|x| is_free(*x));
+        }
         chart.ties = ties(lanes, &places);
         (chart, worst)
     }
