@@ -115,11 +115,14 @@ impl Measured {
     }
 }
 
+/// How many rows an event has in a file.
+type RowsOf = fn(&Event) -> usize;
+
 /// A file that waits.
 struct Waiting {
     measured: Measured,
     writer: Box<dyn Writer>,
-    rows_of: fn(&Event) -> usize,
+    rows_of: RowsOf,
     file: File,
 }
 
@@ -158,7 +161,7 @@ impl DumpWriter {
             u8::try_from(at.second()).unwrap_or(0),
         )
         .unwrap_or_default();
-        let files: [(&'static str, Format, fn(&Event) -> usize); 4] = [
+        let files: [(&'static str, Format, RowsOf); 4] = [
             ("events.jsonl", Format::Jsonl, |_| 1),
             (
                 "sources.csv",

@@ -173,7 +173,7 @@ impl XlsxWriter {
 }
 
 impl Place {
-    fn row(&self) -> Result<u32, ExportError> {
+    const fn row(self) -> Result<u32, ExportError> {
         if self.next_row > MOST_EVENTS {
             return Err(ExportError::TooManyRows);
         }

@@ -77,13 +77,13 @@ async function drawn(address) {
   page.on('pageerror', (error) => faults.push(error.message));
   await page.goto(siteOrigin);
   const made = await page.evaluate(async (source) => {
-    const timeline = new window.TL.Timeline('t', source, { script_path: '/js/', hash_bookmark: false });
-    for (let tries = 0; tries < 600 && !timeline.ready && !document.querySelector('.tl-message-full .tl-message-content'); tries += 1) {
+    const timeline = new window.TL.Timeline('t', source, { script_path: `${location.origin}/js/`, hash_bookmark: false });
+    for (let tries = 0; tries < 600 && !timeline.ready && !timeline.config?.getErrors('|'); tries += 1) {
       await new Promise((done) => setTimeout(done, 100));
     }
     return {
       ready: timeline.ready,
-      errors: timeline.config?.getErrors?.('|') ?? '',
+      errors: timeline.config?.getErrors('|') ?? '',
       ids: timeline.config?.events.map((event) => event.unique_id),
       headlines: timeline.config?.events.map((event) => event.text.headline),
     };

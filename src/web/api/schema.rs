@@ -189,6 +189,11 @@ impl PartialSchema for EventIn {
                 "date" | "headline" => Schema::from(
                     text()
                         .min_length(Some(1))
+                        .examples([if name == "date" {
+                            "2024-09-10"
+                        } else {
+                            "Measures on a carrier"
+                        }])
                         .description(Column::named(name).map(Column::meaning)),
                 ),
                 _ => taken(name),
@@ -277,7 +282,8 @@ fn filter_schema(name: &str) -> Schema {
             .minimum(Some(1))
             .maximum(Some(limits().per))
             .into(),
-        _ => text().pattern(Some("^[0-9a-f]+-[0-9a-f]+$")).into(),
+        "after" | "before" => text().pattern(Some("^([0-9a-f]+-[0-9a-f]+)?$")).into(),
+        _ => text().into(),
     }
 }
 
