@@ -111,12 +111,14 @@ fn given(column: Column) -> Schema {
         Column::Status => {
             words([Status::Published, Status::Disputed, Status::Retracted].map(Status::slug))
         }
-        Column::FollowThrough | Column::FollowThroughEvent | Column::Plover => nullable_text(),
+        Column::FollowThrough
+        | Column::FollowThroughEvent
+        | Column::Plover
+        | Column::EffectiveDate => nullable_text(),
         Column::Date => text(),
         Column::CreatedAt | Column::UpdatedAt => {
             text().format(Some(SchemaFormat::KnownFormat(KnownFormat::DateTime)))
         }
-        Column::EffectiveDate => nullable_text(),
         Column::Confidence => ObjectBuilder::new()
             .schema_type(types([Type::Number, Type::Null]))
             .minimum(Some(0.0))
