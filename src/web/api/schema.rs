@@ -263,11 +263,18 @@ pub fn filter_meaning(name: &str) -> &'static str {
     }
 }
 
+/// A parameter that may be empty, which is as if it were absent.
+fn or_empty(object: ObjectBuilder) -> Schema {
+    AnyOfBuilder::new().item(object).item(words([""])).into()
+}
+
 fn filter_schema(name: &str) -> Schema {
     let list = |of: ObjectBuilder| -> Schema { ArrayBuilder::new().items(of).into() };
     match name {
-        "kind" => list(words(Kind::ALL.map(Kind::slug))),
-        "modality" => list(words(Modality::ALL.map(Modality::slug))),
+        "kind" => list(words(Kind::ALL.map(Kind::slug).into_iter().chain([""]))),
+        "modality" => list(words(
+            Modality::ALL.map(Modality::slug).into_iter().chain([""]),
+        )),
         "actor" | "target" | "party" | "source" => list(text()),
         "from" | "to" => text()
             .pattern(Some(
@@ -275,15 +282,14 @@ fn filter_schema(name: &str) -> Schema {
             ))
             .into(),
         "q" => text().max_length(Some(limits().query)).into(),
-        "as_of" => text()
-            .format(Some(SchemaFormat::KnownFormat(KnownFormat::DateTime)))
-            .into(),
-        "sort" => words(["newest", "oldest"]).into(),
-        "per" => ObjectBuilder::new()
-            .schema_type(Type::Integer)
-            .minimum(Some(1))
-            .maximum(Some(limits().per))
-            .into(),
+        "as_of" => or_empty(text().format(Some(SchemaFormat::KnownFormat(KnownFormat::DateTime)))),
+        "sort" => words(["newest", "oldest", ""]).into(),
+        "per" => or_empty(
+            ObjectBuilder::new()
+                .schema_type(Type::Integer)
+                .minimum(Some(1))
+                .maximum(Some(limits().per)),
+        ),
         "after" | "before" => text().pattern(Some("^([0-9a-f]+-[0-9a-f]+)?$")).into(),
         _ => text().into(),
     }
