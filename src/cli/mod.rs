@@ -101,7 +101,11 @@ impl Context {
         let store_settings = StoreSettings {
             url: settings.database.clone(),
             read_url: Some(settings.database_read.clone()).filter(|url| !url.is_empty()),
-            readers: settings.readers,
+            readers: match memory {
+                Memory::Ample => settings.readers,
+                // each keeps its own pages
+                Memory::Little => 1,
+            },
             memory,
             statement_timeout_secs: settings.statement_timeout_secs,
             follow_through_grace_days: settings.follow_through_grace_days,

@@ -503,7 +503,7 @@ async fn sqlite(settings: &StoreSettings) -> Result<(Pool<Sqlite>, Pool<Sqlite>)
     }
     let (cache, map) = match settings.memory {
         Memory::Ample => ("-65536", "268435456"),
-        Memory::Little => ("-8192", "0"),
+        Memory::Little => ("-12288", "0"),
     };
     let options = options
         .create_if_missing(true)

@@ -98,7 +98,7 @@ pub struct StoreSettings {
 pub enum Memory {
     /// 64 MiB, and a map of 256 MiB of the file: for a server, which reads the same pages again.
     Ample,
-    /// 8 MiB and no map: for whoever reads the whole record once.
+    /// 12 MiB and no map: for whoever reads the whole record once.
     Little,
 }
 
