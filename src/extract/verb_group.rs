@@ -279,7 +279,10 @@ impl Clause<'_, '_> {
                 || self.mention(before).is_some_and(|mention| {
                     mention.class == Class::People && mention.qualifies && mention.last == before
                 })
-                || (words::is_preposition(word) && !matches!(word, "following"));
+                || (words::is_preposition(word) && !matches!(word, "following"))
+                || self
+                    .verb_index(before)
+                    .is_some_and(|verb| self.verbs[verb].head == before);
         opens
             && (next_is_noun
                 || !words::is_subject_pronoun(word)

@@ -27,6 +27,7 @@ pub(super) const IRREGULAR: &[&str] = &[
     "put put",
     "set set",
     "shut shut",
+    "unfreeze unfroze unfrozen",
     "let let",
     "quit quit",
     "freeze froze frozen",
@@ -183,7 +184,7 @@ pub(super) const IRREGULAR: &[&str] = &[
 
 /// Regular verbs, by the sort of news they stand in.
 pub(super) const REGULAR: &[&str] = &[
-    "mine flare dash seat wound search ferry disembark repulse parley haggle associate alight float sneak interdict crank caucus sabotage fete arraign",
+    "detect track record spot mine flare dash seat wound search ferry disembark repulse parley haggle associate alight float sneak interdict crank caucus sabotage fete arraign",
     // speech
     "announce declare state add note remark observe stress emphasise emphasize underline underscore highlight reiterate reaffirm repeat",
     "voice express convey register welcome hail praise applaud laud salute commend congratulate thank recognise recognize acknowledge",
@@ -200,7 +201,7 @@ pub(super) const REGULAR: &[&str] = &[
     "agree ratify approve accede initial conclude seal clinch finalise finalize negotiate normalise normalize restore resume reopen establish settle forge hammer thrash",
     "supply deliver ship provide donate transfer hand grant allocate earmark disburse export furnish equip fund finance arm train gift airlift evacuate procure receive purchase extend",
     "impose sanction blacklist designate list target penalise penalize punish restrict block bar embargo boycott outlaw proscribe levy double raise hike tighten toughen widen expand renew prolong seize confiscate impound revoke cancel suspend halt curb limit prohibit slap punish probe retaliate ground",
-    "lift ease relax waive remove delist unfreeze exempt free repatriate pardon scrap drop end pause delay postpone loosen soften withdraw reinstate readmit abolish swap pull demobilise demobilize disarm cease",
+    "lift ease relax waive remove delist exempt free repatriate pardon scrap drop end pause delay postpone loosen soften withdraw reinstate readmit abolish swap pull demobilise demobilize disarm cease",
     "recall oust eject order declare sever close shutter downgrade rupture terminate abandon exit renounce scrap annul tear walk storm pull abrogate",
     "attack bomb bombard shell raid invade launch test deploy mobilise mobilize station amass mass intercept down destroy kill assassinate target pound hammer raze sink torpedo ram board capture storm occupy annex patrol drill rehearse detonate explode land advance retreat hurl pummel violate enter cross breach scramble simulate reinforce evict overfly ambush clash skirmish",
     "vote adopt pass rule convict sentence indict arrest detain jail imprison extradite acquit find uphold overturn annul authorise authorize mandate extend elect condemn refer sue prosecute investigate probe conclude determine judge certify",

@@ -26,6 +26,9 @@ pub(super) const RULES: &[ActRule] = &[
         name: "hold talks with",
         kind: Kind::Meeting,
         triggers: &[
+            "n:talks|negotiations|consultations|discussions|meeting ~ round|second|third|further|more ~ with|between",
+            "chat|talk|speak by|over|on|via ~ phone|telephone|video",
+            "hold|have ~ phone|telephone|call|conversation|talks ! speech",
             "haggle|negotiate|bargain|parley with @party",
             "reach out ~ phone|telephone",
             "see @leader ~ in|at|on ! as|off",
@@ -91,7 +94,7 @@ pub(super) const RULES: &[ActRule] = &[
         triggers: &[
             "meet|gather|convene|assemble in|at|on|to",
             "hold|convene|call|open|begin ~ session|meeting|summit",
-            "meet|gather|convene|sit|assemble ~ emergency|session|council|leaders|ministers|summit",
+            "meet|gather|convene|sit|assemble ~ emergency|session|council|leaders|ministers|summit ! demand|demands|requirements|conditions|criteria|standards",
         ],
         actor: Subject,
         needs: Needs::Actor,
@@ -161,7 +164,7 @@ pub(super) const RULES: &[ActRule] = &[
             "return|fly from ~ visit|trip",
             "make ~ visit|trip|swing|stopover|tour",
             "shuttle between",
-            "cross into @party ~ visit|talks",
+            "cross into @party",
             "leave|depart|set for|off @party",
             "land|arrive|touch|jet in|at|down|into @party",
             "n:visit|trip|tour|journey to @party",
@@ -290,7 +293,7 @@ pub(super) const RULES: &[ActRule] = &[
         kind: Kind::Visit,
         triggers: &[
             "take|bring|carry|lead ~ to|into ^ tour|trip|visit|journey|mission|swing|voyage",
-            "play host to @party",
+            "play host to @party ! games|matches|final|tournament",
             "roll|lay ~ carpet ~ for",
         ],
         actor: Object,

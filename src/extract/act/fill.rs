@@ -142,7 +142,12 @@ impl<'c, 's, 't> Roles<'c, 's, 't> {
             Subject::Thing(Some(owner)) if acts_through_things(rule.kind) => vec![*owner],
             Subject::Thing(_) | Subject::Missing => Vec::new(),
         };
-        let content_end = if is_speech(rule.kind) || clause.word(verb.head + 1) == "that" {
+        let reports = (verb.head + 1..verb.head + 5)
+            .any(|at| clause.word(at) == "that" && clause.mention_index(at).is_none());
+        let content_end = if is_speech(rule.kind)
+            || clause.word(verb.head + 1) == "that"
+            || rule.kind == Kind::Ruling && reports
+        {
             content_end(clause, verb)
         } else {
             right
@@ -174,6 +179,15 @@ impl<'c, 's, 't> Roles<'c, 's, 't> {
             Actor::Subject if matches!(self.subject, Subject::Thing(Some(_))) => {
                 Agents::plain(clause, &self.doers)
             }
+            Actor::Subject if self.verb.passive && acts_through_things(kind) => {
+                let agents = Agents::of(clause, &self.doers, kind);
+                if agents.is_empty() {
+                    // "by a US judge"
+                    Agents::plain(clause, &self.doers)
+                } else {
+                    agents
+                }
+            }
             Actor::Subject => Agents::of(clause, &self.doers, kind),
             Actor::Both => {
                 let mut all = if self.verb.passive {
@@ -191,6 +205,8 @@ impl<'c, 's, 't> Roles<'c, 's, 't> {
                 }
                 Agents::of(clause, &self.subjects, kind)
             }
+            // "a ceremony hosted by": who is received is the subject
+            Actor::Object if self.verb.passive => Agents::of(clause, &self.subjects, kind),
             Actor::Object => {
                 let aside = ["in", "at", "with", "for", "from", "to", "of", "on"];
                 let mut objects: Vec<usize> = self

@@ -2,7 +2,7 @@
 
 use super::rule::{
     ActRule,
-    Actor::{Both, Subject},
+    Actor::{Both, From, Subject},
     Needs,
 };
 use crate::domain::kind::Kind;
@@ -12,6 +12,7 @@ pub(super) const RULES: &[ActRule] = &[
         name: "strike or attack",
         kind: Kind::Military,
         triggers: &[
+            "be behind ~ killing|killings|murder|murders|assassination|bombings|assassinations",
             "hit|strike|fire|lash|respond back ~ strikes|missiles|shells|rockets|drones|artillery",
             "float|fly|send ~ balloons|leaflets|drones ~ into|over|across",
             "beat|push|drive|repel|repulse back|off ~ troops|forces|attack|assault|army|fighters",
@@ -48,7 +49,8 @@ pub(super) const RULES: &[ActRule] = &[
             "kill|assassinate ~ commander|leader|general|soldiers|scientist|militants|chief",
             "shoot down",
             "retaliate|respond|strike ~ with|back ~ missiles|strikes|rockets|drones",
-            "march|cross into",
+            "march|roll|pour into|across",
+            "cross into|border ^ troops|forces|tanks|soldiers|army|drones|jets|militants|fighters",
             "annex @party",
             "wage ~ war ~ on|against",
             "go ~ war ~ with|against",
@@ -91,6 +93,7 @@ pub(super) const RULES: &[ActRule] = &[
         name: "deploy or drill",
         kind: Kind::Military,
         triggers: &[
+            "deploy ~ missile|missiles|weapon|weapons|battalion|battalions|launchers|interceptors|radar",
             "arrive|land|pour|reach|move in|into|at|on|near|to @party ^ troops|forces|soldiers|contingent|marines|paratroopers|warships|vanguard|peacekeepers|bombers|carrier|fighters",
             "patrol",
             "take part ~ drills|exercises|manoeuvres|maneuvers|exercise|games|operation ! talks",
@@ -190,10 +193,39 @@ pub(super) const RULES: &[ActRule] = &[
                 "TCD+SDN",
             ),
             (
-                "Fighting broke out between Chad and Sudan on Monday.",
+                "Clashes broke out between Chad and Sudan on Monday.",
                 "TCD+SDN",
             ),
         ],
         rejects: &["Chadian and Sudanese fans clashed over a film."],
+    },
+    ActRule {
+        name: "a strike that kills",
+        kind: Kind::Military,
+        triggers: &[
+            "n:strike|strikes|raid|raids|airstrike|airstrikes|shelling|attack|bombing|bombardment ~ kill|kills|killed|wound|wounded|destroyed|hit ! heart|panic|suicide",
+        ],
+        actor: Subject,
+        needs: Needs::Actor,
+        examples: &[
+            (
+                "A Sudanese strike on the market killed five on Friday.",
+                "SDN",
+            ),
+            ("Sudanese shelling wounded four on Monday.", "SDN"),
+        ],
+        rejects: &["A Sudanese strike over pay ended on Friday."],
+    },
+    ActRule {
+        name: "come under fire",
+        kind: Kind::Military,
+        triggers: &[
+            "come|be under ~ fire|attack|shelling|bombardment ! criticism|critics|political",
+            "report|detect|track|record|spot ~ incursion|incursions|sorties|warplanes|warships ! sanctions",
+        ],
+        actor: From,
+        needs: Needs::Actor,
+        examples: &[("The town came under Sudanese fire overnight.", "SDN")],
+        rejects: &["The town came under pressure overnight."],
     },
 ];

@@ -27,6 +27,11 @@ impl Roles<'_, '_, '_> {
         if self.rule.actor == Actor::Both && alone && !stranger {
             return false;
         }
+        // "hosted by" tells a meeting of those who were hosted
+        let received = self.verb.passive && self.rule.name == "receive a guest";
+        if received && self.subjects.is_empty() {
+            return false;
+        }
         // troops arrive; they do not visit
         let force = |mention: &usize| roles::is_force(&self.clause.mentions[*mention]);
         let guest = guest(self.clause, self.verb.head).is_some();

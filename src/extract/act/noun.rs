@@ -313,7 +313,12 @@ impl<'c, 's, 't> Noun<'c, 's, 't> {
                 Modality::Occurred
             });
         }
-        if matches!(verb.lemma, "look" | "await" | "anticipate") && verb.stand == Stand::Finite {
+        if matches!(
+            verb.lemma,
+            "look" | "await" | "anticipate" | "prepare" | "brace" | "expect"
+        ) && verb.stand == Stand::Finite
+            && self.heads.is_none()
+        {
             return Some(Modality::Announced);
         }
         let calls_for =

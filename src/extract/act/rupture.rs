@@ -181,7 +181,7 @@ pub(super) const RULES: &[ActRule] = &[
         name: "recall an envoy",
         kind: Kind::Rupture,
         triggers: &[
-            "recall|withdraw|pull|bring|call|summon|order|send ~ its|his|her|their|own ~ ambassador|ambassadors|envoy|envoys|diplomats|diplomat|charge|delegation ~ home|back|from|out|for",
+            "recall|withdraw|pull|bring|call|summon|order ~ its|his|her|their|own ~ ambassador|ambassadors|envoy|envoys|diplomats|diplomat|charge|delegation ~ home|back|from|out|for",
             "recall|withdraw ~ its|his|her|their|own ~ ambassador|ambassadors|envoy|envoys|diplomats",
             "call|bring|summon|order home ~ @envoy",
         ],

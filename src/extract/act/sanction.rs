@@ -2,7 +2,7 @@
 
 use super::rule::{
     ActRule,
-    Actor::{From, Subject},
+    Actor::{Both, From, Subject},
     Needs,
 };
 use crate::domain::kind::Kind;
@@ -12,6 +12,8 @@ pub(super) const RULES: &[ActRule] = &[
         name: "impose a penalty",
         kind: Kind::Sanction,
         triggers: &[
+            "propose|present|suggest|draft ~ sanctions|embargo|tariffs ~ against|on",
+            "cap|limit|cut ~ imports|exports ~ fuel|oil|coal",
             "announce|unveil|introduce|order|approve|adopt|set|reimpose|restore ~ duties|duty|levies|levy|controls|restrictions|bans|quotas|countermeasures|penalties|embargo ! subsidy|price",
             "take|aim|go ~ aim|after ~ with|fleet",
             "align|associate itself|themselves ~ decision|sanctions|measures",
@@ -183,7 +185,7 @@ pub(super) const RULES: &[ActRule] = &[
         kind: Kind::Sanction,
         triggers: &[
             "n:embargo|sanctions|blockade|boycott|tariffs against|on|of @party ! lift|lifted|lifting|ease|eased|easing|end|ended|removal|relief|expired|lapse|waive|suspended|talks|scrap|could|threat|possible|without",
-            "n:sanctions|embargo under",
+            "n:sanctions|embargo ~ under",
             "n:sanctions|curbs|measures|restrictions|tariffs target|targets|targeted|targeting|hit|bite|against",
             "n:imposition of ~ @penalty",
             "n:sanctions|tariffs|curbs|embargo|measures|restrictions ~ effect|force|snap|snapped|kick|kicked|begin|start|starts|began",
@@ -205,7 +207,7 @@ pub(super) const RULES: &[ActRule] = &[
         triggers: &[
             "lift ~ suspension",
             "ease|relax|loosen|scrap|waive ~ visa|rules|requirements ~ for",
-            "roll|scale|back|hold back|off|away ~ tariffs|duties|sanctions|measures|levies|taxes ! respond|responding",
+            "roll|scale|back off|back|away ~ tariffs|duties|sanctions|measures|levies|taxes ! respond|responding",
             "suspend|drop|scrap|remove|cut|shelve ~ taxes|tax|levy|levies|duty|duties|tariffs|quotas ~ on|it|put|planned",
             "shelve|pause|delay|postpone|suspend ~ planned|extra ~ duties|tariffs|sanctions|levies|taxes",
             "unfreeze|unlock|unblock|return ~ funds|assets|billion|million|gold|money",
@@ -293,7 +295,7 @@ pub(super) const RULES: &[ActRule] = &[
             "return|rejoin|come back|to ~ deal|accord|agreement|pact|initiative",
             "stand down ~ troops|reservists",
             "open ~ market ~ to",
-            "n:withdrawal|pullout|pullback|drawdown from",
+            "n:withdrawal|pullout|pullback|drawdown from ! deal|accord|pact|treaty|agreement|court|council|unesco|union|accords|convention",
             "withdraw|pull|remove ~ troops|forces|soldiers|army ! contribute",
             "pull back|out ~ troops|forces",
             "resume|restore|reinstate|restart ~ flights|services|aid|supplies|exports|trade|implementation|participation|deliveries|cooperation|talks",
@@ -367,5 +369,19 @@ pub(super) const RULES: &[ActRule] = &[
             "IDN",
         )],
         rejects: &["The Indonesian restaurant reopened on Monday."],
+    },
+    ActRule {
+        name: "captives are swapped",
+        kind: Kind::Relief,
+        triggers: &[
+            "n:swap|exchange|exchanges ~ prisoner|prisoners|captives|spy|spies|detainees|hostage|hostages ~ between|with",
+        ],
+        actor: Both,
+        needs: Needs::Several,
+        examples: &[(
+            "A prisoner swap between Chad and Sudan took place on Friday.",
+            "TCD+SDN",
+        )],
+        rejects: &["A student exchange between Chad and Sudan took place on Friday."],
     },
 ];

@@ -15,7 +15,7 @@ pub(super) const RULES: &[ActRule] = &[
             "clear|pave|open ~ way ~ tanks|arms|missiles|jets|weapons",
             "allow|let|permit|authorise|authorize @party ~ send|hand|deliver|supply|export|transfer ~ @arms",
             "send|hand|deliver|ship|give|return ~ parts|components|centrifuges|samples|remains|equipment|uranium|plutonium ~ to @party",
-            "n:aid|tanks|arms|weapons|shells|missiles|drones|jets|shipment|shipments|food ~ reach|reaches|reached|arrive|arrives|arrived|land|landed|pour|poured|flow|flowed|flows|rolled|rolls",
+            "n:aid|tanks|arms|weapons|shells|missiles|drones|jets|leopards|patriots|howitzers|vaccines|doses|grain|convoy|shipment|shipments|food ~ reach|reaches|reached|arrive|arrives|arrived|land|landed|pour|poured|flow|flowed|flows|rolled|rolls",
             "n:loan|loans|grant|donation|shipment|shipments|consignment|supplies from|by|of @party ~ @aid|@arms",
             "arm|rearm|resupply|bankroll|replenish @party",
             "share ~ intelligence|vaccine|vaccines|surplus ~ with",

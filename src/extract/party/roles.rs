@@ -83,6 +83,29 @@ pub(super) const ACTING_NOUNS: &[&str] = &[
     "drone",
     "drones",
     "contingent",
+    "troops",
+    "forces",
+    "soldiers",
+    "commandos",
+    "jets",
+    "warplanes",
+    "planes",
+    "warships",
+    "navy",
+    "army",
+    "guards",
+    "allies",
+    "board",
+    "panel",
+    "inquiry",
+    "jury",
+    "court",
+    "tribunal",
+    "judge",
+    "judges",
+    "prosecutors",
+    "commission",
+    "experts",
 ];
 
 /// Verbs whose object does what the infinitive after it says.
@@ -263,7 +286,9 @@ impl Clause<'_, '_> {
                 }
                 if let Some(mention) = self.mention_index(from) {
                     if self.mentions[mention].qualifies {
-                        return Vec::new();
+                        let next = self.mentions[mention].last + 1;
+                        let acts = (next..next + 3).any(|at| ACTING_NOUNS.contains(&self.word(at)));
+                        return if acts { vec![mention] } else { Vec::new() };
                     }
                     return self.coordinated_after(mention);
                 }

@@ -379,6 +379,28 @@ impl Clause<'_, '_> {
                     continue;
                 };
                 let before = start.checked_sub(1).map_or("", |at| self.word(at));
+                // "Saudi Arabia and its allies"
+                if before == "and"
+                    && let Some(other) = start.checked_sub(2).and_then(|at| self.mention_index(at))
+                    && !self.mentions[other].qualifies
+                    && !self.is_object(&self.mentions[other])
+                    && matches!(
+                        self.word(at),
+                        "allies"
+                            | "countries"
+                            | "states"
+                            | "nations"
+                            | "partners"
+                            | "others"
+                            | "officials"
+                            | "leaders"
+                            | "forces"
+                            | "troops"
+                    )
+                {
+                    at = self.mentions[other].last + 1;
+                    continue;
+                }
                 if words::is_preposition(before) && before != "including"
                     || matches!(before, "to" | "ago")
                 {
