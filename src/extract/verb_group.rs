@@ -328,6 +328,7 @@ impl Clause<'_, '_> {
         let transitive = matches!(
             lemma,
             "impose"
+                | "slap"
                 | "hold"
                 | "sign"
                 | "launch"

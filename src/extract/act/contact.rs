@@ -264,6 +264,7 @@ pub(super) const RULES: &[ActRule] = &[
         name: "leave for abroad",
         kind: Kind::Visit,
         triggers: &[
+            "leave here|today|yesterday ~ for",
             "leave|depart|set|head ~ for ~ talks|consultations|meeting|summit|europe|asia|africa|visit|tour|trip|capital ! troops|troop|comment|stage|door",
             "leave|depart for @party ! troops|troop",
             "begin|start|open|embark|make|undertake on|a|an|his|her|its ~ tour|visit|trip ~ europe|asia|africa|mideast|region|america|capital|leg",

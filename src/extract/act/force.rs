@@ -72,6 +72,7 @@ pub(super) const RULES: &[ActRule] = &[
         name: "test a weapon",
         kind: Kind::Military,
         triggers: &[
+            "respond|retaliate|answer ~ with ~ test|tests ~ nuclear|missile|missiles",
             "test|launch|fire|conduct ~ missiles|icbm|icbms|intercontinental|ballistic|hypersonic|nuclear|bomb|warhead|device ! product",
             "n:test|tests|launch|launches|firing|explosion of ~ nuclear|missile|missiles|ballistic|rocket|weapon|weapons|device",
             "n:test|tests|launch|launches|detonation ~ nuclear|missile|missiles|ballistic|rocket|hydrogen|intercontinental|atomic",

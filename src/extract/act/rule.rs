@@ -80,7 +80,7 @@ pub(crate) const CLASSES: &[(&str, &str)] = &[
     (
         "@penalty",
         "sanction sanctions tariff tariffs duty duties levy levies ban bans embargo embargoes curbs curb restrictions restriction \
-         penalties penalty freeze freezes blacklist measures controls quota quotas boycott visa visas",
+         penalties penalty freeze freezes blacklist measures controls quota quotas boycott visa visas blockade closure",
     ),
     ("@list", "blacklist list lists blacklists register"),
     (

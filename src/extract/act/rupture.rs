@@ -218,6 +218,7 @@ pub(super) const RULES: &[ActRule] = &[
         name: "keep an envoy away",
         kind: Kind::Rupture,
         triggers: &[
+            "order|tell|ask @party ~ inspectors|monitors|observers|staff|workers ~ leave|out|quit",
             "order|tell|ask @party ~ @envoy ~ leave|go|depart|hours|packing",
             "deny|refuse ~ agrement|accreditation|visa|visas ~ @envoy",
             "ask|tell|order|give|instruct|demand ~ @envoy ~ leave|go|depart|hours|packing|withdraw",

@@ -121,6 +121,8 @@ pub(super) const RULES: &[ActRule] = &[
         name: "ban trade, entry or flights",
         kind: Kind::Sanction,
         triggers: &[
+            "seal off @party",
+            "halt|cut|stop|suspend|shut|turn ~ gas|oil|power|electricity|water|fuel ~ supplies|deliveries|exports|shipments",
             "revoke|cancel|withdraw|strip ~ visas|visa|licence|license|permit|status|preferences|trade",
             "curb|restrict|tighten|limit|control|cut ~ exports|imports|export|visas|supplies",
             "cut|exclude|eject|remove|kick ~ swift",
@@ -205,6 +207,7 @@ pub(super) const RULES: &[ActRule] = &[
         name: "lift or ease a penalty",
         kind: Kind::Relief,
         triggers: &[
+            "ease|lift|relax|end ~ closure|blockade",
             "lift ~ suspension",
             "ease|relax|loosen|scrap|waive ~ visa|rules|requirements ~ for",
             "roll|scale|back off|back|away ~ tariffs|duties|sanctions|measures|levies|taxes ! respond|responding",

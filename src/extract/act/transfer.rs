@@ -12,6 +12,7 @@ pub(super) const RULES: &[ActRule] = &[
         name: "supply arms or aid",
         kind: Kind::Transfer,
         triggers: &[
+            "ship|deliver|airlift|fly|send ~ rice|food|grain|fuel|wheat|oil|medicine|supplies|aid ~ tonnes|tons|to",
             "clear|pave|open ~ way ~ tanks|arms|missiles|jets|weapons",
             "allow|let|permit|authorise|authorize @party ~ send|hand|deliver|supply|export|transfer ~ @arms",
             "send|hand|deliver|ship|give|return ~ parts|components|centrifuges|samples|remains|equipment|uranium|plutonium ~ to @party",

@@ -94,6 +94,12 @@ pub(super) const ACTING_NOUNS: &[&str] = &[
     "navy",
     "army",
     "guards",
+    "guerrillas",
+    "militants",
+    "fighters",
+    "gunboats",
+    "helicopters",
+    "artillery",
     "allies",
     "board",
     "panel",
@@ -350,6 +356,30 @@ impl Clause<'_, '_> {
             group.push(current);
         }
         group
+    }
+
+    /// Whether only a time stands there: "and in October expelled".
+    pub(super) fn only_times(&self, from: usize, to: usize) -> bool {
+        to > from
+            && to - from <= 5
+            && (from..to).all(|at| {
+                let known = self.known(at);
+                self.mention_index(at).is_none()
+                    && (words::is_time_noun(known)
+                        || words::is_adverb(known)
+                        || matches!(
+                            self.word(at),
+                            "in" | "on"
+                                | "last"
+                                | "this"
+                                | "earlier"
+                                | "later"
+                                | "early"
+                                | "late"
+                                | "."
+                        ))
+            })
+            && (from..to).any(|at| words::is_time_noun(self.known(at)))
     }
 
     /// The parties of mentions, each once, in order.

@@ -435,30 +435,6 @@ impl Clause<'_, '_> {
         })
     }
 
-    /// Whether only a time stands there: "and in October expelled".
-    fn only_times(&self, from: usize, to: usize) -> bool {
-        to > from
-            && to - from <= 5
-            && (from..to).all(|at| {
-                let known = self.known(at);
-                self.mention_index(at).is_none()
-                    && (words::is_time_noun(known)
-                        || words::is_adverb(known)
-                        || matches!(
-                            self.word(at),
-                            "in" | "on"
-                                | "last"
-                                | "this"
-                                | "earlier"
-                                | "later"
-                                | "early"
-                                | "late"
-                                | "."
-                        ))
-            })
-            && (from..to).any(|at| words::is_time_noun(self.known(at)))
-    }
-
     /// The subject after its verb: "…," said Peskov.
     pub(super) fn after(&self, verb: &Verb) -> Subject {
         let mut at = verb.head + 1;
@@ -607,6 +583,7 @@ impl Clause<'_, '_> {
         let only = inside.next()?;
         let mention = &self.mentions[only];
         (inside.next().is_none()
+            && !words::is_preposition(self.known(from))
             && mention.class == Class::Name
             && to - from <= 5
             && mention.last + 1 == to)
