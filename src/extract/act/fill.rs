@@ -30,6 +30,22 @@ pub(super) struct Agents {
     pub persons: Vec<PersonIndex>,
 }
 
+/// Whether a force is one that gives statements: "the army said", not "the jets said".
+fn is_command(clause: &Clause, last: usize) -> bool {
+    matches!(
+        clause.word(last),
+        "army"
+            | "military"
+            | "navy"
+            | "forces"
+            | "guard"
+            | "guards"
+            | "police"
+            | "command"
+            | "marines"
+    )
+}
+
 impl Agents {
     /// The mentions that may act in an act of a kind.
     pub fn of(clause: &Clause, mentions: &[usize], kind: Kind) -> Self {
@@ -41,6 +57,7 @@ impl Agents {
             }
             let may = if speaks {
                 mention.speaks()
+                    || mention.acts && !mention.qualifies && is_command(clause, mention.last)
             } else {
                 mention.acts && mention.class != Class::Held
             };

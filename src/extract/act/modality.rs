@@ -174,7 +174,12 @@ impl Clause<'_, '_> {
                     | "without"
             )
             || words::is_subordinator(next);
-        let nothing_follows = nothing_follows
+        // "…, she told the junta"
+        let told_whom = verb.lemma == "tell"
+            && (verb.head + 1..end).all(|at| {
+                self.verb_index(at).is_none() && !matches!(self.word(at), "that" | "," | ":")
+            });
+        let nothing_follows = (nothing_follows || told_whom)
             && !(verb.head + 1..(verb.head + 11).min(end))
                 .take_while(|at| self.tokens[*at].text != "," && self.verb_index(*at).is_none())
                 .any(|at| self.word(at) == "that");
@@ -365,7 +370,7 @@ impl Clause<'_, '_> {
             }
             "begin" | "start" | "continue" | "manage" | "proceed" | "go" | "rush" | "come"
             | "return" | "race" | "instruct" | "authorise" | "authorize" | "help" | "move"
-            | "have" => {
+            | "use" | "have" => {
                 if govern.lemma == "have" {
                     None
                 } else {

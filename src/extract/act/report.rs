@@ -59,6 +59,9 @@ pub(super) fn apply(clause: &Clause, frames: &[Frame], acts: &mut Vec<Act>) {
             extra.extend(said(clause, frame, speakers));
         }
     }
+    if frames.is_empty() {
+        extra.extend(according(clause, acts));
+    }
     let mut kept = dropped.iter().map(|dropped| !dropped);
     acts.retain(|_| kept.next().unwrap_or(true));
     acts.append(&mut extra);
@@ -119,6 +122,50 @@ fn charge(clause: &Clause, frame: &Frame, speakers: &Agents, act: &Act) -> Act {
         persons: speakers.persons.clone(),
         by_noun: false,
     }
+}
+
+/// "…, according to Kyiv": the accusation that lies in the first wrong told, which is then alleged.
+fn according(clause: &Clause, acts: &mut [Act]) -> Option<Act> {
+    let at = (0..clause.tokens.len())
+        .find(|at| clause.word(*at) == "according" && clause.word(at + 1) == "to")?;
+    let mention = clause
+        .mentions_between(at + 2, at + 9)
+        .find(|mention| !clause.mentions[*mention].qualifies)?;
+    let speakers = Agents::of(clause, &[mention], Kind::Statement);
+    if speakers.parties.is_empty() {
+        return None;
+    }
+    let act = acts.iter_mut().find(|act| {
+        is_charge(act)
+            && !act.by_noun
+            && !act
+                .actors
+                .iter()
+                .any(|party| speakers.parties.contains(party))
+    })?;
+    act.modality = Modality::Alleged;
+    let last = clause.mentions[mention].last + 1;
+    let mut targets = act.actors.clone();
+    targets.extend(
+        act.targets
+            .iter()
+            .filter(|party| !speakers.parties.contains(party)),
+    );
+    targets.dedup();
+    Some(Act {
+        kind: Kind::Accusation,
+        rule: "say that another did wrong",
+        actors: speakers.parties,
+        targets,
+        named: Vec::new(),
+        speakers: speakers.names,
+        first: act.first.min(at),
+        end: act.end.max(last),
+        frame: None,
+        persons: speakers.persons,
+        by_noun: false,
+        ..act.clone()
+    })
 }
 
 /// The act that a neutral verb of saying is, by the words that it reports.

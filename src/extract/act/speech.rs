@@ -60,6 +60,7 @@ pub(super) const RULES: &[ActRule] = &[
         name: "accuse or condemn",
         kind: Kind::Accusation,
         triggers: &[
+            "see|suspect @party ~ behind",
             "call|brand|label|term|dub|describe ~ sham|travesty|unsafe|unprofessional|provocative|aggressive|dangerous|cruel|inhumane|inhuman|brutal|heinous|horrific|abhorrent|unwarranted|illegitimate|farce|shameful|appalling|despicable|vile|malicious|slanderous|treason|treachery",
             "call|brand|label|term|dub|describe ~ abuses|abuse|repression|persecution|massacre|attack|attacks|murder|invasion|occupation|threat|lie|mistake|disgrace|insult|intimidation|coercion|bullying|theft|propaganda|puppet|occupier|aggressor|unfair|unjust|unlawful|racist|undemocratic|intolerable ! claim|report|allegation",
             "n:allegations|allegation|accusation|accusations|claims|charge|charges that",
@@ -187,6 +188,7 @@ pub(super) const RULES: &[ActRule] = &[
         name: "demand or urge",
         kind: Kind::Demand,
         triggers: &[
+            "n:call|plea|appeal for ! phone|telephone",
             "renew|repeat|reiterate ~ plea|pleas|call|calls|demand|demands|appeal|request",
             "insist that ~ extradite|withdraw|stop|end|halt|return|hand|recognise|recognize|apologise|apologize|accept|leave|comply|disarm|release",
             "request|seek ~ from",
@@ -326,6 +328,7 @@ pub(super) const RULES: &[ActRule] = &[
         name: "take a position",
         kind: Kind::Statement,
         triggers: &[
+            "call|describe ~ productive|candid|fruitful|positive|friendly|cordial|excellent|successful|significant|valuable|regrettable|tragic",
             "condole with",
             "hope|believe ~ can|to|could|may",
             "support|back|endorse ~ bid|efforts|effort|call|calls|stance|candidacy ! troops|forces",
