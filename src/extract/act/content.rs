@@ -167,7 +167,7 @@ const SIGNS: &[(Sign, &str)] = &[
         Sign::Warning,
         "act of war; additional measures; all means; all necessary means; all options; annihilate; answer for; \
          any means; bear full responsibility; bear responsibility; big mistake; brink of; catastrophic; \
-         collision course; consequences; mean war; means war; corresponding measures; costs; could lead to war; could reach; \
+         collision course; consequences; harm relations; damage relations; hurt relations; damage ties; harm ties; cease to exist; fire and fury; strongly respond; further measures; all measures; reserves the right; reserve the right; mean war; means war; corresponding measures; costs; could lead to war; could reach; \
          countermeasures; courting disaster; crushing; dangerous game; decisive response; declaration of war; \
          defend itself; defend ourselves; devastating; dire; every option; expect a response; \
          face the full; fight back; further action; further sanctions; grave danger; grave mistake; grave risk; \
@@ -222,7 +222,7 @@ const SIGNS: &[(Sign, &str)] = &[
     ),
     (
         Sign::Charge,
-        "threat to; as a weapon; weaponising; weaponizing; war machine; finances; financing; funds terror; supports terror; supporting terrorism; sponsors terror; jammed; jamming; rewarded; rewards; given space; gave space; harboured; harbored; violated; flouted; reneged; backtracked; lied; stole; looted; crossed the line; threatens; threatening; terrorism; attacked; attacking; supplied; supplying; escalation; \
+        "threat to; spying; spied; did nothing; done nothing; nothing to stop; spreading terror; disdain; intimidating; destabilising; intruding; intruded; trespassed; cheated; stirring; inciting; fomenting; exploiting; persecuting; oppressing; encroaching; as a weapon; weaponising; weaponizing; war machine; finances; financing; funds terror; supports terror; supporting terrorism; sponsors terror; jammed; jamming; rewarded; rewards; given space; gave space; harboured; harbored; violated; flouted; reneged; backtracked; lied; stole; looted; crossed the line; threatens; threatening; terrorism; attacked; attacking; supplied; supplying; escalation; \
          escalate; crime; crimes; failed to; hostile; torture; theft; steal; breach; responsible for; abduct; \
          interference; massacre; sabotage; genocide; aggression; arming; was arming; sheltering; harbouring; \
          harboring; sponsoring; funding; stalling; hacked; hacking; plotted; plotting; smuggled; smuggling; \

@@ -206,11 +206,11 @@ fn said(clause: &Clause, frame: &Frame, speakers: Agents) -> Option<Act> {
         "confirm" | "report" | "acknowledge" | "note" | "suggest" | "hint"
     );
     // "was quoted as saying"
-    let quoted = frame
+    let is_quote = frame
         .verb
         .checked_sub(1)
         .is_some_and(|before| clause.verbs[before].lemma == "quote");
-    if kind == Kind::Statement && (weak || verb.stand == Stand::Gerund && !quoted) {
+    if kind == Kind::Statement && (weak || verb.stand == Stand::Gerund && !is_quote) {
         return None;
     }
     let speaker = frame
@@ -254,6 +254,10 @@ fn conveyed(clause: &Clause, frame: &Frame, speakers: &[PartyIndex], alone: bool
         .map(|at| clause.word(at))
         .collect();
     let own = Own::of(clause, frame, speakers);
+    let charges = matches!(
+        clause.verbs[frame.verb].lemma,
+        "charge" | "allege" | "complain" | "protest"
+    );
     let announces = matches!(clause.verbs[frame.verb].lemma, "announce" | "confirm");
     let sign = content::strongest(&words, |sign| match sign {
         Sign::Negation => own.negated,
@@ -272,6 +276,7 @@ fn conveyed(clause: &Clause, frame: &Frame, speakers: &[PartyIndex], alone: bool
         Some(Sign::Charge) => Kind::Accusation,
         Some(Sign::Demand) => Kind::Demand,
         _ if own.helps => Kind::Pledge,
+        None if charges && !alone => Kind::Accusation,
         Some(Sign::Pledge) => Kind::Pledge,
         None => Kind::Statement,
     }
@@ -304,8 +309,11 @@ impl Own {
                     .parties_of(mentions)
                     .iter()
                     .any(|party| speakers.contains(party)),
-                _ => (verb.first.saturating_sub(3)..verb.head)
-                    .any(|at| matches!(clause.word(at), "we" | "i" | "no")),
+                _ => {
+                    (verb.first.saturating_sub(3)..verb.head)
+                        .any(|at| matches!(clause.word(at), "we" | "i" | "no"))
+                        || verb.first > 0 && clause.word(verb.first - 1) == "it"
+                }
             };
             let nothing = clause.word(verb.head + 1) == "no"
                 && !matches!(

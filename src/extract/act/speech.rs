@@ -2,7 +2,11 @@
 //!
 //! What a neutral verb such as "said" conveys is decided by [`super::content`].
 
-use super::rule::{ActRule, Actor::Subject, Needs};
+use super::rule::{
+    ActRule,
+    Actor::{Patient, Subject},
+    Needs,
+};
 use crate::domain::kind::Kind;
 
 pub(super) const RULES: &[ActRule] = &[
@@ -328,6 +332,7 @@ pub(super) const RULES: &[ActRule] = &[
         name: "take a position",
         kind: Kind::Statement,
         triggers: &[
+            "voice|express ~ remorse|grief|anguish|outrage_at|pride|relief|joy|confidence",
             "call|describe ~ productive|candid|fruitful|positive|friendly|cordial|excellent|successful|significant|valuable|regrettable|tragic",
             "condole with",
             "hope|believe ~ can|to|could|may",
@@ -409,5 +414,14 @@ pub(super) const RULES: &[ActRule] = &[
             "The hotel welcomed guests from China.",
             "Fans hailed the Dane.",
         ],
+    },
+    ActRule {
+        name: "be opposed",
+        kind: Kind::Denial,
+        triggers: &["oppose to"],
+        actor: Patient,
+        needs: Needs::Actor,
+        examples: &[("Iceland is firmly opposed to the quota.", "ISL")],
+        rejects: &["Iceland is not opposed to the quota."],
     },
 ];
