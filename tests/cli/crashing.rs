@@ -171,7 +171,6 @@ fn assert_likeness(scene: &Scene) {
             }
         }
     }
-    println!("copies resemble each other by {copies:.2} at least, others by {others:.2} at most");
     assert!(copies > 0.6 && others < 0.4, "{copies:.2}, {others:.2}");
 }
 
