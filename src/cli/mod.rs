@@ -29,7 +29,7 @@ use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand, error::
 
 use self::{failure::Failure, flags::EverywhereFlags};
 use crate::{
-    config::{FetchAllow, LogFormat, Settings},
+    config::{LogFormat, Settings},
     domain::{
         clock::Clock,
         limits::{self, Limits},
@@ -137,16 +137,6 @@ fn fetcher(settings: &Settings) -> anyhow::Result<Fetcher> {
         contact: settings.fetch_contact.0.clone(),
         gap: Duration::from_millis(settings.fetch_gap_millis),
     };
-    match &fetch_settings.allow {
-        FetchAllow::All => tracing::warn!(
-            "DEMARCHE_FETCH_ALLOW is *: every address of our own network may be fetched"
-        ),
-        FetchAllow::Only(entries) if !entries.is_empty() => tracing::warn!(
-            "DEMARCHE_FETCH_ALLOW: these addresses may be fetched though they may be of our own network: {}",
-            entries.join(", ")
-        ),
-        FetchAllow::Only(_) => {}
-    }
     Ok(Fetcher::new(fetch_settings)?)
 }
 

@@ -8,7 +8,7 @@ use tokio::{signal, sync::watch, task::JoinSet, time};
 
 use super::{Context, failure::Failure, fetcher, flags::ServeFlags, output::Output};
 use crate::{
-    config::{self, Settings},
+    config::{self, FetchAllow, Settings},
     ingest::{
         pipeline::Ingester,
         queue::{self, QueueSettings},
@@ -87,6 +87,7 @@ async fn serve(
     let mut loops = JoinSet::new();
     loops.spawn(sweep(store.clone(), metrics.clone(), stopped.clone()));
     loops.spawn(warm(store.clone()));
+    warn_of_open_addresses(&settings.fetch_allow);
     let ingester = Ingester::new(store.clone(), fetcher(&settings)?);
     loops.spawn(queue::run(
         ingester.clone(),
@@ -110,6 +111,20 @@ async fn serve(
     loops.join_all().await;
     store.close().await;
     served.context("the server failed")
+}
+
+/// Says loudly which addresses of our own network are open to fetches.
+fn warn_of_open_addresses(allow: &FetchAllow) {
+    match allow {
+        FetchAllow::All => tracing::warn!(
+            "DEMARCHE_FETCH_ALLOW is *: every address of our own network may be fetched"
+        ),
+        FetchAllow::Only(entries) if !entries.is_empty() => tracing::warn!(
+            "DEMARCHE_FETCH_ALLOW: these addresses may be fetched though they may be of our own network: {}",
+            entries.join(", ")
+        ),
+        FetchAllow::Only(_) => {}
+    }
 }
 
 /// Makes the first administrator where there is none, and gives the password that was made up for it.
