@@ -2,6 +2,8 @@
 //!
 //! `cargo run --release --example score -- FOLDER [OUT]`. FOLDER holds `NAME.txt` with `NAME.json`: the day of publication
 //! and, where there is something to score against, the events. OUT receives what was read, a file an article.
+//! `--write-docs FILE` writes the scores between the two marks of FILE, as in docs/extraction.md; `--suites SCRIPTS MIRROR`
+//! scores dates and pages too, by the scripts of a folder on the suites that a folder of git copies holds.
 //!
 //! An event is met where the kinds are equal, the actors share a code (or there are none) and the dates agree: two days are
 //! equal, anything else overlaps by half of the shorter, an open side counting 365 days. One to one, as many as can be.
@@ -9,14 +11,16 @@
 #![expect(clippy::print_stdout, reason = "prints its result")]
 
 mod coded;
+mod measures;
 
-use std::{env, fs, path::Path, time::Instant};
+use std::{env, fmt::Write as _, fs, path::Path, time::Instant};
 
 use anyhow::{Context, Result, bail};
 use demarche::{
-    domain::{kind::Kind, party::PartyCode},
+    domain::{clock::Clock, kind::Kind, party::PartyCode},
     extract::{ArticleText, candidate::CandidateEvent, party::gazetteer::Gazetteer, read},
 };
+use measures::Measure;
 use serde_json::{Value, json};
 
 /// What was met, of how many.
@@ -28,6 +32,13 @@ struct Tally {
 }
 
 impl Tally {
+    fn f1(self) -> f64 {
+        match self.coded + self.found {
+            0 => 0.0,
+            both => 2.0 * as_real(self.met) / as_real(both),
+        }
+    }
+
     fn row(self, name: &str) -> String {
         let share = |of: usize| {
             if of == 0 {
@@ -36,12 +47,7 @@ impl Tally {
                 as_real(self.met) / as_real(of)
             }
         };
-        let both = self.coded + self.found;
-        let f1 = if both == 0 {
-            0.0
-        } else {
-            2.0 * as_real(self.met) / as_real(both)
-        };
+        let f1 = self.f1();
         format!(
             "| {name} | {} | {} | {} | {:.3} | {:.3} | {f1:.3} |",
             self.coded,
@@ -58,11 +64,12 @@ fn as_real(count: usize) -> f64 {
 }
 
 fn main() -> Result<()> {
-    let mut arguments = env::args().skip(1);
-    let Some(folder) = arguments.next() else {
-        bail!("expected a folder of coded articles, but found no argument");
-    };
-    let out = arguments.next();
+    let Arguments {
+        folder,
+        out,
+        document,
+        suites,
+    } = Arguments::read()?;
     let gazetteer = Gazetteer::builtin();
     let mut names: Vec<_> = fs::read_dir(&folder)
         .with_context(|| format!("reading {folder}"))?
@@ -125,29 +132,92 @@ fn main() -> Result<()> {
             )?;
         }
     }
-    println!("| | coded | found | met | precision | recall | F1 |");
-    println!("| --- | --- | --- | --- | --- | --- | --- |");
-    println!("{}", all.row(&format!("{} articles", names.len())));
+    let mut tables = format!(
+        "| | coded | found | met | precision | recall | F1 |\n| --- | --- | --- | --- | --- | --- | --- |\n{}\n",
+        all.row(&format!("{} articles", names.len()))
+    );
     for (kind, tally) in Kind::ALL.iter().zip(kinds) {
-        println!("{}", tally.row(kind.slug()));
+        writeln!(tables, "{}", tally.row(kind.slug()))?;
     }
-    println!("\n| confidence | candidates | right |\n| --- | --- | --- |");
+    tables.push_str("\n| confidence | candidates | right |\n| --- | --- | --- |\n");
     for (bin, (count, right)) in reliability
         .iter()
         .enumerate()
         .filter(|(_, (count, _))| *count > 0)
     {
-        println!(
+        writeln!(
+            tables,
             "| 0.{bin}–{:.1} | {count} | {:.2} |",
             as_real(bin + 1) / 10.0,
             as_real(*right) / as_real(*count)
-        );
+        )?;
     }
+    let speed = as_real(letters) / 2_500.0 / seconds;
     println!(
-        "\n{letters} bytes in {seconds:.3} s: {:.0} articles of 2,500 characters a second",
-        as_real(letters) / 2_500.0 / seconds
+        "{tables}\n{letters} bytes in {seconds:.3} s: {speed:.0} articles of 2,500 characters a second"
     );
-    Ok(())
+    let Some(document) = document else {
+        return Ok(());
+    };
+    let mut measured = vec![
+        Measure {
+            name: format!("events, F1: {} coded articles", names.len()),
+            value: format!("{:.3}", all.f1()),
+        },
+        Measure {
+            name: "articles of 2,500 characters read in a second of one core".to_owned(),
+            value: format!("{speed:.0}"),
+        },
+    ];
+    if let Some((scripts, mirror)) = suites {
+        measured.extend(measures::of_suites(
+            Path::new(&scripts),
+            Path::new(&mirror),
+        )?);
+    }
+    let day = Clock::system().today().to_string();
+    measures::write(Path::new(&document), &measured, &day, &tables)
+}
+
+/// What is asked for.
+#[derive(Default)]
+struct Arguments {
+    folder: String,
+    out: Option<String>,
+    document: Option<String>,
+    /// The folder of scripts and that of git copies.
+    suites: Option<(String, String)>,
+}
+
+impl Arguments {
+    fn read() -> Result<Self> {
+        let mut found = Self::default();
+        let mut arguments = env::args().skip(1);
+        while let Some(argument) = arguments.next() {
+            let mut value = || {
+                let missing = || format!("expected a value after {argument}");
+                arguments.next().with_context(missing)
+            };
+            match argument.as_str() {
+                "--write-docs" => found.document = Some(value()?),
+                "--suites" => {
+                    // scripts run in their own folder
+                    let scripts = fs::canonicalize(value()?)?;
+                    let mirror = fs::canonicalize(value()?)?;
+                    found.suites = Some((
+                        scripts.to_string_lossy().into_owned(),
+                        mirror.to_string_lossy().into_owned(),
+                    ));
+                }
+                _ if found.folder.is_empty() => found.folder = argument,
+                _ => found.out = Some(argument),
+            }
+        }
+        if found.folder.is_empty() {
+            bail!("expected a folder of coded articles, but found none");
+        }
+        Ok(found)
+    }
 }
 
 fn line(event: &CandidateEvent, text: &str, gazetteer: &Gazetteer) -> Value {

@@ -122,67 +122,64 @@ struct ReasonJson<'a> {
     words: &'a str,
 }
 
-/// Prints what the article tells.
+/// Prints what the article tells, or what each of the articles on standard input does.
 pub fn run(arguments: &Arguments, context: &Context) -> Result<(), Failure> {
-    let gazetteer = Gazetteer::builtin();
-    let mut out = Output::standard();
     match &arguments.file {
-        Some(file) => {
-            let shown = input::shown(file);
-            let given = Given {
-                published: arguments.published,
-                source: String::new(),
-            };
-            let (article, published) =
-                article(file, &given, context).with_context(|| shown.to_owned())?;
-            let events = events(&article.text, published, gazetteer, arguments)
-                .with_context(|| shown.to_owned())?;
-            if arguments.explain == Some(Explain::Text) {
-                for (place, event) in events.iter().enumerate() {
-                    explain(&mut out, place + 1, event)?;
-                }
-            } else {
-                out.json_line(&Whole {
-                    article: article_json(&article, published),
-                    events,
-                })?;
+        Some(file) => Ok(read_file(file, arguments, context)?),
+        None => read_lines(arguments),
+    }
+}
+
+fn read_file(file: &str, arguments: &Arguments, context: &Context) -> Result<()> {
+    let shown = input::shown(file);
+    let given = Given {
+        published: arguments.published,
+        source: String::new(),
+    };
+    let (article, published) = article(file, &given, context).with_context(|| shown.to_owned())?;
+    let events = events(&article.text, published, Gazetteer::builtin(), arguments)
+        .with_context(|| shown.to_owned())?;
+    let mut out = Output::standard();
+    if arguments.explain == Some(Explain::Text) {
+        explain_all(&mut out, &events)?;
+    } else {
+        out.json_line(&Whole {
+            article: article_json(&article, published),
+            events,
+        })?;
+    }
+    out.finish()
+}
+
+fn read_lines(arguments: &Arguments) -> Result<(), Failure> {
+    let mut out = Output::standard();
+    let mut refused = false;
+    for line in input::json_lines::<Line>() {
+        let line = line?;
+        let read = events(&line.text, line.published, Gazetteer::builtin(), arguments);
+        // one article in another language does not keep the others from being read
+        let (events, error) = match read {
+            Ok(events) => (events, None),
+            Err(error) => {
+                let said = format!("{error:#}");
+                failure::say(&format!("standard input, id {}: {said}", line.id));
+                (Vec::new(), Some(said))
             }
-        }
-        None => {
-            let mut refused = false;
-            for line in input::json_lines::<Line>() {
-                let line = line?;
-                // one article in another language does not keep the others from being read
-                let (events, error) = match events(&line.text, line.published, gazetteer, arguments)
-                {
-                    Ok(events) => (events, None),
-                    Err(error) => {
-                        let said = format!("{error:#}");
-                        failure::say(&format!("standard input, id {}: {said}", line.id));
-                        (Vec::new(), Some(said))
-                    }
-                };
-                refused |= error.is_some();
-                if arguments.explain == Some(Explain::Text) {
-                    out.line(&line.id.to_string())?;
-                    for (place, event) in events.iter().enumerate() {
-                        explain(&mut out, place + 1, event)?;
-                    }
-                    continue;
-                }
-                out.json_line(&Answer {
-                    id: line.id,
-                    events,
-                    error,
-                })?;
-            }
-            if refused {
-                out.finish()?;
-                return Err(Failure::Told);
-            }
+        };
+        refused |= error.is_some();
+        if arguments.explain == Some(Explain::Text) {
+            out.line(&line.id.to_string())?;
+            explain_all(&mut out, &events)?;
+        } else {
+            out.json_line(&Answer {
+                id: line.id,
+                events,
+                error,
+            })?;
         }
     }
-    Ok(out.finish()?)
+    out.finish()?;
+    if refused { Err(Failure::Told) } else { Ok(()) }
 }
 
 fn article(file: &str, given: &Given, context: &Context) -> Result<(NewArticle, NaiveDate)> {
@@ -257,6 +254,13 @@ fn reasons<'a>(why: &[Reason], text: &'a str) -> Vec<ReasonJson<'a>> {
             words: text.get(reason.words.clone()).unwrap_or(""),
         })
         .collect()
+}
+
+fn explain_all(out: &mut Output, events: &[EventJson]) -> Result<()> {
+    for (place, event) in events.iter().enumerate() {
+        explain(out, place + 1, event)?;
+    }
+    Ok(())
 }
 
 /// One event with the rules behind it, for people.
