@@ -13,15 +13,19 @@
 mod coded;
 mod measures;
 
-use std::{env, fmt::Write as _, fs, path::Path, time::Instant};
+use std::{env, fmt::Write as _, fs, hint::black_box, path::Path, sync::LazyLock, time::Instant};
 
 use anyhow::{Context, Result, bail};
+use chrono::NaiveDate;
 use demarche::{
     domain::{clock::Clock, kind::Kind, party::PartyCode},
     extract::{ArticleText, candidate::CandidateEvent, party::gazetteer::Gazetteer, read},
 };
 use measures::Measure;
 use serde_json::{Value, json};
+
+/// How often all articles are read to measure speed.
+const ROUNDS: usize = 40;
 
 /// What was met, of how many.
 #[derive(Default, Clone, Copy)]
@@ -81,7 +85,7 @@ fn main() -> Result<()> {
     let mut all = Tally::default();
     let mut kinds = vec![Tally::default(); Kind::ALL.len()];
     let mut reliability = [(0, 0); 10];
-    let (mut letters, mut seconds) = (0, 0.0);
+    let mut texts: Vec<(String, NaiveDate)> = Vec::new();
     for path in &names {
         let text =
             fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))?;
@@ -93,10 +97,7 @@ fn main() -> Result<()> {
             text: &text,
             published,
         };
-        let started = Instant::now();
         let events = read(&article, gazetteer);
-        seconds += started.elapsed().as_secs_f64();
-        letters += text.len();
         let coded = coded::coded(&about);
         let met = coded::matched(&coded, &events);
         for (index, event) in events.iter().enumerate() {
@@ -131,6 +132,7 @@ fn main() -> Result<()> {
                 json!({"events": lines}).to_string(),
             )?;
         }
+        texts.push((text, published));
     }
     let mut tables = format!(
         "| | coded | found | met | precision | recall | F1 |\n| --- | --- | --- | --- | --- | --- | --- |\n{}\n",
@@ -152,10 +154,8 @@ fn main() -> Result<()> {
             as_real(*right) / as_real(*count)
         )?;
     }
-    let speed = as_real(letters) / 2_500.0 / seconds;
-    println!(
-        "{tables}\n{letters} bytes in {seconds:.3} s: {speed:.0} articles of 2,500 characters a second"
-    );
+    let speed = speed(&texts, gazetteer);
+    println!("{tables}\n{speed:.0} articles of 2,500 characters a second");
     let Some(document) = document else {
         return Ok(());
     };
@@ -177,6 +177,34 @@ fn main() -> Result<()> {
     }
     let day = Clock::system().today().to_string();
     measures::write(Path::new(&document), &measured, &day, &tables)
+}
+
+/// Seconds that this thread has computed, where the system tells, so that other load does not enter; else seconds that passed.
+fn cpu_seconds() -> f64 {
+    static START: LazyLock<Instant> = LazyLock::new(Instant::now);
+    let told = fs::read_to_string("/proc/thread-self/schedstat").ok();
+    let nanoseconds = told.and_then(|line| line.split(' ').next()?.parse::<f64>().ok());
+    nanoseconds.map_or_else(|| START.elapsed().as_secs_f64(), |told| told / 1e9)
+}
+
+/// How many articles of 2,500 characters are read in a second: the best of some rounds, so that other load enters little.
+fn speed(texts: &[(String, NaiveDate)], gazetteer: &Gazetteer) -> f64 {
+    let letters: usize = texts.iter().map(|(text, _)| text.len()).sum();
+    let round = || {
+        let started = cpu_seconds();
+        for (text, published) in texts {
+            black_box(read(
+                &ArticleText {
+                    text,
+                    published: *published,
+                },
+                gazetteer,
+            ));
+        }
+        cpu_seconds() - started
+    };
+    let best = (0..ROUNDS).map(|_| round()).fold(f64::INFINITY, f64::min);
+    as_real(letters) / 2_500.0 / best
 }
 
 /// What is asked for.

@@ -10,7 +10,7 @@ use super::ExtractError;
 /// No more is looked at, in bytes.
 const ENOUGH: usize = 4_000;
 /// Shorter texts in Latin letters are taken for English, in words.
-const FEWEST_WORDS: usize = 25;
+const FEWEST_WORDS: usize = 15;
 /// One word of so many must be a small English one; English news has one in four.
 const ENGLISH_SHARE: usize = 8;
 /// Fewer letters than these tell nothing of the script.
