@@ -13,15 +13,19 @@ use super::{
 };
 use crate::domain::{edtf::Edtf, kind::Kind, modality::Modality};
 
+/// A date that the article does not give in so many words.
+fn implied(date: Edtf, how: &'static str) -> Dated {
+    Dated {
+        date,
+        text: String::new(),
+        explicit: false,
+        how,
+        words: 0..0,
+    }
+}
+
 impl Dater<'_, '_, '_> {
     pub(super) fn fallback(&self, act: &Act, story: &Story) -> Dated {
-        let implied = |date: Edtf, how: &'static str| Dated {
-            date,
-            text: String::new(),
-            explicit: false,
-            how,
-            words: 0..0,
-        };
         let verb = act.verb.map(|verb| &self.clause.verbs[verb]);
         let mut tense = verb.map_or(Tense::Past, |verb| verb.tense);
         if let (Some(index), Some(Stand::Gerund | Stand::Infinitive)) =
@@ -30,41 +34,8 @@ impl Dater<'_, '_, '_> {
         {
             tense = self.clause.verbs[finite].tense;
         }
-        let base = act
-            .frame
-            .and_then(|frame| self.frames.get(frame))
-            .and_then(|frame| self.of_verb(frame.verb, Modality::Occurred, 3));
         if act.frame.is_some() {
-            let told = base
-                .as_ref()
-                .map_or_else(|| story.since(self.published), |dated| dated.date);
-            let day = told.latest().unwrap_or(self.published);
-            let (text, words) =
-                base.map_or_else(|| (String::new(), 0..0), |dated| (dated.text, dated.words));
-            return match (act.modality, tense) {
-                (Modality::Announced, _) => implied(
-                    Edtf::onward(told.earliest().unwrap_or(day)),
-                    "from the report on",
-                ),
-                (Modality::Alleged, Tense::Future | Tense::FuturePast) => {
-                    implied(Edtf::onward(day), "after the report")
-                }
-                (Modality::Alleged, _) | (_, Tense::PastPerfect)
-                    if self.is_background(act) || act.modality == Modality::Alleged =>
-                {
-                    implied(Edtf::before(day), "before the report")
-                }
-                (_, Tense::PastPerfect) if find::is_speech(act.kind) => {
-                    implied(Edtf::before(day), "before the report")
-                }
-                _ => Dated {
-                    date: told,
-                    text,
-                    explicit: false,
-                    how: "the day of the report",
-                    words,
-                },
-            };
+            return self.reported(act, story, tense);
         }
         if let Some(time) = self.leading_time(act) {
             return time;
@@ -79,36 +50,9 @@ impl Dater<'_, '_, '_> {
         if known {
             return implied(Edtf::before(self.published), "named as known");
         }
-        let adverb = verb.is_some_and(|verb| {
-            (verb.first..verb.head)
-                .chain(verb.head + 1..verb.head + 5)
-                .any(|at| {
-                    matches!(
-                        self.clause.word(at),
-                        "long"
-                            | "repeatedly"
-                            | "always"
-                            | "often"
-                            | "never"
-                            | "consistently"
-                            | "previously"
-                            | "previous"
-                    )
-                })
-        }) || (act.head..act.end).any(|at| {
-            self.clause.word(at) == "before" && matches!(self.clause.word(at + 1), "." | "," | "")
-                || self.clause.word(at) == "more"
-                    && self.clause.word(at + 1) == "than"
-                    && self.clause.word(at + 2) == "once"
-                || self.clause.word(at) == "in"
-                    && self.clause.word(at + 1) == "the"
-                    && self.clause.word(at + 2) == "past"
-        });
+        let adverb = self.is_of_old(act);
         match (act.modality, tense) {
-            (Modality::Announced, _) => {
-                implied(Edtf::onward(self.published), "from publication on")
-            }
-            (Modality::Alleged, Tense::Future | Tense::FuturePast) => {
+            (Modality::Announced, _) | (Modality::Alleged, Tense::Future | Tense::FuturePast) => {
                 implied(Edtf::onward(self.published), "from publication on")
             }
             (Modality::Alleged, _) => implied(Edtf::before(self.published), "before publication"),
@@ -140,6 +84,74 @@ impl Dater<'_, '_, '_> {
                 _ => implied(story.since(self.published), "the day of the news"),
             },
         }
+    }
+
+    /// The date of an act that is reported, by the day of the report.
+    fn reported(&self, act: &Act, story: &Story, tense: Tense) -> Dated {
+        let base = act
+            .frame
+            .and_then(|frame| self.frames.get(frame))
+            .and_then(|frame| self.of_verb(frame.verb, Modality::Occurred, 3));
+        let told = base
+            .as_ref()
+            .map_or_else(|| story.since(self.published), |dated| dated.date);
+        let day = told.latest().unwrap_or(self.published);
+        let (text, words) =
+            base.map_or_else(|| (String::new(), 0..0), |dated| (dated.text, dated.words));
+        match (act.modality, tense) {
+            (Modality::Announced, _) => implied(
+                Edtf::onward(told.earliest().unwrap_or(day)),
+                "from the report on",
+            ),
+            (Modality::Alleged, Tense::Future | Tense::FuturePast) => {
+                implied(Edtf::onward(day), "after the report")
+            }
+            (Modality::Alleged, _) | (_, Tense::PastPerfect)
+                if self.is_background(act) || act.modality == Modality::Alleged =>
+            {
+                implied(Edtf::before(day), "before the report")
+            }
+            (_, Tense::PastPerfect) if find::is_speech(act.kind) => {
+                implied(Edtf::before(day), "before the report")
+            }
+            _ => Dated {
+                date: told,
+                text,
+                explicit: false,
+                how: "the day of the report",
+                words,
+            },
+        }
+    }
+
+    /// "has long denied", "more than once", "in the past".
+    fn is_of_old(&self, act: &Act) -> bool {
+        let verb = act.verb.map(|verb| &self.clause.verbs[verb]);
+        verb.is_some_and(|verb| {
+            (verb.first..verb.head)
+                .chain(verb.head + 1..verb.head + 5)
+                .any(|at| {
+                    matches!(
+                        self.clause.word(at),
+                        "long"
+                            | "repeatedly"
+                            | "always"
+                            | "often"
+                            | "never"
+                            | "consistently"
+                            | "previously"
+                            | "previous"
+                    )
+                })
+        }) || (act.head..act.end).any(|at| {
+            self.clause.word(at) == "before" && matches!(self.clause.word(at + 1), "." | "," | "")
+                || self.clause.word(at) == "more"
+                    && self.clause.word(at + 1) == "than"
+                    && self.clause.word(at + 2) == "once"
+                || self.clause.word(at) == "in"
+                    && self.clause.word(at + 1) == "the"
+                    && self.clause.word(at + 2) == "past"
+        })
     }
 
     pub(super) fn is_background(&self, act: &Act) -> bool {

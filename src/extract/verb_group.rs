@@ -166,15 +166,7 @@ impl Clause<'_, '_> {
                     // "cut", "put", "hit": alike in all forms
                     return None;
                 }
-                if self.is_adjectival(at) {
-                    return None;
-                }
-                // "its bid", "Kyiv's bid": alike in all forms, and a noun
-                let before = at.checked_sub(1).map_or("", |before| self.word(before));
-                if reading.noun_too
-                    && self.word(at) == lemma
-                    && (before == "'s" || words::is_determiner(before))
-                {
+                if self.is_adjectival(at) || self.is_owned(at, reading) {
                     return None;
                 }
                 if form == Form::Participle || self.is_reduced(at) {
@@ -231,6 +223,14 @@ impl Clause<'_, '_> {
             .then(|| verb(false, Tense::Present, Stand::Finite))
             .flatten(),
         }
+    }
+
+    /// Whether a form that is alike in all tenses is a noun here: "its bid", "Kyiv's bid".
+    fn is_owned(&self, at: usize, reading: &Reading) -> bool {
+        let before = at.checked_sub(1).map_or("", |before| self.word(before));
+        reading.noun_too
+            && self.word(at) == reading.lemma
+            && (before == "'s" || words::is_determiner(before))
     }
 
     /// Whether a participle stands before its noun: "a sanctioned tanker", "frozen assets".

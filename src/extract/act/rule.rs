@@ -209,6 +209,10 @@ impl Group {
 
 /// One trigger, read.
 #[derive(Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "what a trigger asks for, each by itself"
+)]
 pub(crate) struct Trigger {
     pub rule: &'static ActRule,
     /// Words directly after the head.
