@@ -5,7 +5,7 @@ use std::{hash::BuildHasher, ops::Range};
 use rustc_hash::FxBuildHasher;
 
 use super::{
-    act::find::Act,
+    act::find::{self, Act},
     boilerplate::BlockKind,
     clause::{Clause, is_function},
     dating::Dated,
@@ -110,6 +110,7 @@ fn is_same(known: &Told, new: &Told) -> bool {
         }
         // two charges of one day are two where they speak of different things
         kind if kind != Kind::Statement
+            && find::is_speech(kind)
             && !summary
             && known.sentence != new.sentence
             && !alike(&known.about, &new.about) =>
