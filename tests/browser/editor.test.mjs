@@ -270,6 +270,7 @@ test('an article that is pasted waits for review with its words marked, and each
   assert.equal(await candidateForms(page).count(), waiting - 1);
   const edited = candidateForms(page).filter({ has: page.locator('[name=headline][value*="Poland"]') }).first();
   assert.equal(await edited.locator('[name=date]').inputValue(), '2023-05-15');
+  if (!(await edited.locator('[name=headline]').isVisible())) await edited.locator('summary').first().click();
   await edited.locator('[name=headline]').fill('Poland sends two envoys of Belarus home');
   await edited.locator('[name=place]').fill('Warsaw');
   await submit(page, edited, '[name=do][value=accept]');
@@ -360,7 +361,7 @@ for (const { name, open, status } of EDITOR_PAGES) {
 test('the keys of the review move, edit and decide, but not while somebody types', async () => {
   await openReview(page);
   assert.ok((await page.locator('main kbd').count()) >= 8);
-  const focused = () => page.evaluate(() => document.activeElement.closest('[id^="c"]:has(form)')?.id ?? '');
+  const focused = () => page.evaluate(() => document.activeElement.closest('[data-candidate]')?.id ?? '');
   await page.keyboard.press('j');
   const first = await focused();
   assert.notEqual(first, '');
@@ -377,7 +378,7 @@ test('the keys of the review move, edit and decide, but not while somebody types
   assert.equal(page.url(), address);
   assert.match(await page.locator(`#${first} [name=headline]`).inputValue(), /jar$/);
 
-  await page.locator(`#${first}`).focus();
+  await page.locator(`#${first} summary`).first().focus();
   await page.keyboard.press('?');
   assert.equal(await page.locator('dialog[open]').count(), 1);
   await page.keyboard.press('Escape');
@@ -385,7 +386,7 @@ test('the keys of the review move, edit and decide, but not while somebody types
 
   const total = (await csvRows(server, '/export.csv?dialect=raw')).length;
   const waiting = await candidateForms(page).count();
-  await page.locator(`#${first}`).focus();
+  await page.locator(`#${first} summary`).first().focus();
   await Promise.all([page.waitForEvent('load'), page.keyboard.press('r')]);
   await openReview(page);
   assert.equal(await candidateForms(page).count(), waiting - 1);
