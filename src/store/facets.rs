@@ -1,5 +1,7 @@
 //! How many events there are of each kind, modality, month, party and publisher.
 
+use std::collections::HashMap;
+
 use chrono::Datelike;
 
 use super::{Store, as_of::Past, db::on, error::Result, tally::Tallies};
@@ -101,6 +103,20 @@ impl Store {
         Ok(counts)
     }
 
+    /// Publishers on whom events of the timeline rest, and how many; the one with the most first.
+    ///
+    /// # Errors
+    ///
+    /// What the database says.
+    pub async fn publishers_in_use(&self) -> Result<Vec<(String, i64)>> {
+        let mut counts = self.tallied_publishers().await?;
+        counts.sort_by(|(folded, _, count), (other, _, more)| (more, folded).cmp(&(count, other)));
+        Ok(counts
+            .into_iter()
+            .map(|(_, name, events)| (name, events))
+            .collect())
+    }
+
     /// Publishers, the one with the most events first.
     ///
     /// # Errors
@@ -115,7 +131,12 @@ WHERE publisher_folded <> ''
 GROUP BY publisher_folded
 ORDER BY publisher_folded",
         );
-        let events = self.tallied_publishers().await?;
+        let events: HashMap<String, i64> = self
+            .tallied_publishers()
+            .await?
+            .into_iter()
+            .map(|(folded, _, events)| (folded, events))
+            .collect();
         let mut counts = self
             .db()
             .replica()
@@ -159,7 +180,7 @@ impl Facets {
             months: tallies
                 .months
                 .iter()
-                .filter_map(|((month, kind), count)| month_count(*month, *kind, *count))
+                .filter_map(|(month, kind, count)| month_count(*month, *kind, *count))
                 .collect(),
         }
     }

@@ -4,15 +4,19 @@
 //! milliseconds. The slots of a search's terms are asked of the database once and kept; what changes afterwards is matched by
 //! `domain::search`.
 
+mod base;
 mod columns;
 mod terms;
 
-use std::collections::HashMap;
+use std::sync::Arc;
 
+use roaring::RoaringBitmap;
 use tokio::sync::{RwLock, RwLockReadGuard};
 
+pub(super) use self::base::Tallies;
 use self::{
-    columns::{Columns, Counted, Side, Wanted},
+    base::{Base, Bases, Facetted, Narrowing, Side},
+    columns::{Columns, Counted},
     terms::Terms,
 };
 use super::{
@@ -23,13 +27,17 @@ use super::{
     party::KnownParties,
     row::Row,
     search::Ask,
-    selection::day_numbers,
+    selection::{Keys, day_numbers},
     side_rows,
 };
 use crate::domain::{
-    cell, event::Event, filter::TimelineFilter, fold::fold, id::EventId, search::Sense,
+    cell,
+    event::Event,
+    filter::{Sort, TimelineFilter},
+    fold::fold,
+    id::EventId,
+    search::{SearchTerm, Sense},
 };
-pub(super) use columns::Tallies;
 
 /// Rows read at once while the columns are filled.
 const CHUNK: i64 = 10_000;
@@ -47,6 +55,7 @@ struct Filled {
     is_ready: bool,
     columns: Columns,
     terms: Terms,
+    bases: Bases,
 }
 
 /// The counts of a record.
@@ -60,6 +69,39 @@ impl Store {
         filter: &TimelineFilter,
         except: Vec<EventId>,
     ) -> Result<Tallies> {
+        let filled = self.filled().await?;
+        let Some(base) = self.base(&filled, filter, except).await? else {
+            return Ok(Tallies::default());
+        };
+        Ok(base.tally(&filled.columns, &facetted(filter)))
+    }
+
+    /// The same, and the sort keys of the first events between two keys, at most `limit`, in the order asked for.
+    pub(super) async fn tallied_page(
+        &self,
+        filter: &TimelineFilter,
+        between: Keys,
+        sort: Sort,
+        limit: usize,
+    ) -> Result<(Tallies, Vec<i64>)> {
+        let filled = self.filled().await?;
+        let Some(base) = self.base(&filled, filter, Vec::new()).await? else {
+            return Ok((Tallies::default(), Vec::new()));
+        };
+        let wanted = facetted(filter);
+        Ok((
+            base.tally(&filled.columns, &wanted),
+            base.keys(&filled.columns, &wanted, between, sort, limit),
+        ))
+    }
+
+    /// What the filters that are no facets leave; `None` where that is nothing.
+    async fn base(
+        &self,
+        filled: &Filled,
+        filter: &TimelineFilter,
+        except: Vec<EventId>,
+    ) -> Result<Option<Arc<Base>>> {
         let parties = self.known_parties().await?;
         let mut sides = Vec::new();
         for (written, acts, is_acted_upon) in [
@@ -72,7 +114,7 @@ impl Store {
             }
             let parties = parties.ids_of(written);
             if parties.is_empty() {
-                return Ok(Tallies::default());
+                return Ok(None);
             }
             sides.push(Side {
                 parties,
@@ -80,36 +122,30 @@ impl Store {
                 is_acted_upon,
             });
         }
-        let mut wanted = Wanted {
-            kinds: filter.kinds.iter().map(|kind| kind.code()).collect(),
-            modalities: filter
-                .modalities
-                .iter()
-                .map(|modality| modality.code())
-                .collect(),
+        let narrowing = Narrowing {
             sides,
             publishers: (!filter.sources.is_empty()).then(|| {
-                filter
-                    .sources
-                    .iter()
-                    .map(|name| fold(name.trim()))
-                    .collect()
+                let names = filter.sources.iter();
+                names.map(|name| fold(name.trim())).collect()
             }),
-            days: day_numbers(filter),
+            terms: filter.search().terms,
             changed_since: filter.changed_since.as_ref().map(|since| since.at.micros()),
             except,
-            ..Wanted::default()
         };
-        let filled = self.filled().await?;
-        for term in filter.search().terms {
-            let sense = term.sense;
-            let slots = self.slots_of_term(&filled, term).await?;
-            match sense {
-                Sense::With => wanted.with.push(slots),
-                Sense::Without => wanted.without.push(slots),
-            }
+        if let Some(base) = filled.bases.get(&narrowing) {
+            return Ok(Some(base));
         }
-        Ok(filled.columns.tally(&wanted))
+        let mut words = Vec::new();
+        for term in &narrowing.terms {
+            let slots = self.slots_of_term(filled, term.clone()).await?;
+            words.push((slots, term.sense == Sense::With));
+        }
+        let base = Base::new(&filled.columns, &narrowing, &words);
+        Ok(Some(if narrowing.except.is_empty() {
+            filled.bases.keep(narrowing, base)
+        } else {
+            Arc::new(base)
+        }))
     }
 
     /// How many events of the timeline name each party, by row number.
@@ -117,8 +153,8 @@ impl Store {
         Ok(self.filled().await?.columns.parties())
     }
 
-    /// How many events of the timeline rest on each publisher, by folded name.
-    pub(super) async fn tallied_publishers(&self) -> Result<HashMap<String, i64>> {
+    /// How many events of the timeline rest on each publisher: folded name, name as written, count.
+    pub(super) async fn tallied_publishers(&self) -> Result<Vec<(String, String, i64)>> {
         Ok(self.filled().await?.columns.publishers())
     }
 
@@ -158,8 +194,8 @@ impl Store {
     async fn slots_of_term(
         &self,
         filled: &Filled,
-        mut term: crate::domain::search::SearchTerm,
-    ) -> Result<std::sync::Arc<roaring::RoaringBitmap>> {
+        mut term: SearchTerm,
+    ) -> Result<Arc<RoaringBitmap>> {
         term.sense = Sense::With;
         if let Some(slots) = filled.terms.get(&term) {
             return Ok(slots);
@@ -196,6 +232,7 @@ impl Filled {
 
     async fn refresh(&mut self, tx: &mut Tx, parties: &KnownParties) -> Result<()> {
         let (revision, party_changes) = counters(tx).await?;
+        self.bases = Bases::default();
         if party_changes != self.party_changes {
             // a renamed party's events have other words
             self.terms = Terms::default();
@@ -215,7 +252,6 @@ impl Filled {
 
     async fn fill(&mut self, tx: &mut Tx, parties: &KnownParties) -> Result<()> {
         let mut columns = Columns::default();
-        let mut names = HashMap::new();
         let mut after = -1;
         loop {
             let query = on(
@@ -231,7 +267,7 @@ WHERE status <= 3
             .value(CHUNK);
             let rows = tx.fetch_all(query).await?;
             for row in &rows {
-                let event = counted(row, parties, &mut names)?;
+                let event = counted(row, parties)?;
                 after = event.sort_key;
                 columns.push(event);
             }
@@ -303,12 +339,19 @@ async fn counters(reads: &mut impl Reads) -> Result<(i64, i64)> {
     Ok(counters)
 }
 
-/// What is counted of a row; `names` keeps the folded form of each publisher.
-fn counted(
-    row: &Row,
-    parties: &KnownParties,
-    names: &mut HashMap<String, String>,
-) -> Result<Counted> {
+fn facetted(filter: &TimelineFilter) -> Facetted {
+    Facetted {
+        kinds: filter.kinds.iter().map(|kind| kind.code()).collect(),
+        modalities: filter
+            .modalities
+            .iter()
+            .map(|modality| modality.code())
+            .collect(),
+        days: day_numbers(filter),
+    }
+}
+
+fn counted(row: &Row, parties: &KnownParties) -> Result<Counted> {
     let ids = |column| -> Result<Vec<i64>> {
         // codes hold no sign that a cell would escape
         Ok(row
@@ -317,17 +360,6 @@ fn counted(
             .filter_map(|code| parties.id_of_text(code.trim()))
             .collect())
     };
-    let mut publishers: Vec<String> = cell::split_filled(&row.text("source_publishers")?)
-        .into_iter()
-        .map(|name| {
-            names
-                .entry(name)
-                .or_insert_with_key(|name| fold(name))
-                .clone()
-        })
-        .collect();
-    publishers.sort_unstable();
-    publishers.dedup();
     Ok(Counted {
         sort_key: row.int("sort_key")?,
         kind: row.int("kind")?,
@@ -337,7 +369,7 @@ fn counted(
         day_last: row.int("day_last")?,
         actors: ids("actors")?,
         targets: ids("targets")?,
-        publishers,
+        publishers: cell::split_filled(&row.text("source_publishers")?),
         updated_at: row.int("updated_at")?,
     })
 }
@@ -361,7 +393,12 @@ fn counted_of(event: &Event, parties: &KnownParties) -> Result<Counted> {
         day_last: last_day(&content.date),
         actors: on_side(1),
         targets: on_side(2),
-        publishers: side_rows::publishers(&content.sources),
+        publishers: content
+            .sources
+            .iter()
+            .map(|source| source.publisher.clone())
+            .filter(|name| !name.is_empty())
+            .collect(),
         updated_at: event.updated_at.micros(),
     })
 }

@@ -96,19 +96,32 @@ impl Store {
             let (page, tallies) = past.page(walk, size).await?;
             return Ok((page, Facets::of(&tallies)));
         }
-        let facets = self.facets(filter).await?;
+        let keys = walk.keys(filter.sort);
+        let read = walk.sort(filter.sort);
+        let (tallies, keys) = self.tallied_page(filter, keys, read, size + 1).await?;
+        let facets = Facets::of(&tallies);
         let total = facets.total;
-        let mut events = if total == 0 {
-            Vec::new()
-        } else {
-            self.walk(filter, walk, size + 1).await?
-        };
+        let mut events = self.by_keys(keys, read).await?;
         let more = events.len() > size;
         events.truncate(size);
         if matches!(walk, Walk::Before(_)) {
             events.reverse();
         }
         Ok((page(events, total, walk, more, filter.sort), facets))
+    }
+
+    /// The events of sort keys, in an order; those that have left the timeline meanwhile are left out.
+    async fn by_keys(&self, keys: Vec<i64>, sort: Sort) -> Result<Vec<Event>> {
+        if keys.is_empty() {
+            return Ok(Vec::new());
+        }
+        let query = on("events", "SELECT ")
+            .piece(COLUMNS_OF_E)
+            .piece(" FROM events e WHERE e.status <= 3 AND e.sort_key IN ")
+            .values(keys)
+            .piece(" ORDER BY e.sort_key")
+            .piece(order(sort));
+        event_row::events(&self.db().replica().fetch_all(query).await?)
     }
 
     /// How many events a filter finds, whatever page it asks for.

@@ -29,7 +29,7 @@ impl Suggestions {
         let (register, parties, publishers) = tokio::try_join!(
             store.register(),
             store.party_counts(),
-            store.publisher_counts(),
+            store.publishers_in_use(),
         )?;
         Ok(Self {
             parties: parties
@@ -42,9 +42,8 @@ impl Suggestions {
                 .collect(),
             publishers: publishers
                 .into_iter()
-                .filter(|publisher| publisher.events > 0)
                 .take(MOST)
-                .map(|publisher| publisher.name)
+                .map(|(name, _)| name)
                 .collect(),
         })
     }
