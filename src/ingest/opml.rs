@@ -4,7 +4,6 @@
 //! attributes (publisher, trust) have a namespace. It is read as leniently as a page, so that no entity is expanded and a file
 //! that other programs wrote carelessly still gives its feeds.
 
-use askama::Template;
 use scraper::{Html, Selector};
 
 use super::address;
@@ -59,20 +58,51 @@ pub fn read(text: &str) -> Vec<Outline> {
     feeds
 }
 
-#[derive(Template)]
-#[template(path = "feeds.xml")]
-struct File<'a> {
-    feeds: &'a [Outline],
-}
-
 /// A file of feeds.
 pub fn write(feeds: &[Outline]) -> String {
-    let written = File { feeds }.render().unwrap_or_default();
-    // XML has no way to write control characters
-    written
-        .chars()
-        .filter(|sign| !sign.is_control() || *sign == '\n')
-        .collect()
+    let mut file = String::from(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<opml version=\"2.0\" xmlns:demarche=\"https://demarche.invalid/opml\">\n\
+         <head><title>Feeds</title></head>\n<body>\n",
+    );
+    for feed in feeds {
+        let shown = if feed.title.is_empty() {
+            &feed.url
+        } else {
+            &feed.title
+        };
+        let trust = feed.trust.map_or("", Trust::slug);
+        file.push_str("<outline type=\"rss\"");
+        for (name, value) in [
+            ("text", shown.as_str()),
+            ("title", &feed.title),
+            ("xmlUrl", &feed.url),
+            ("demarche:publisher", &feed.publisher),
+            ("demarche:trust", trust),
+        ] {
+            if !value.is_empty() || name == "title" {
+                file.push(' ');
+                file.push_str(name);
+                file.push_str("=\"");
+                value.chars().for_each(|sign| escape(sign, &mut file));
+                file.push('"');
+            }
+        }
+        file.push_str("/>\n");
+    }
+    file.push_str("</body>\n</opml>\n");
+    file
+}
+
+/// XML has no way to write control characters: they are dropped.
+fn escape(sign: char, into: &mut String) {
+    match sign {
+        '&' => into.push_str("&amp;"),
+        '<' => into.push_str("&lt;"),
+        '>' => into.push_str("&gt;"),
+        '"' => into.push_str("&quot;"),
+        sign if sign.is_control() => {}
+        sign => into.push(sign),
+    }
 }
 
 #[cfg(test)]
