@@ -49,7 +49,8 @@ pub fn read(text: &str) -> Vec<Outline> {
             url: url.to_owned(),
             title: [attribute("title"), attribute("text")]
                 .into_iter()
-                .find(|title| !title.is_empty())
+                // a list must call a feed something, and has its address where there is no title
+                .find(|title| !title.is_empty() && title != url)
                 .unwrap_or_default(),
             publisher: attribute("demarche:publisher"),
             trust: Trust::from_slug(&attribute("demarche:trust")),
