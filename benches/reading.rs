@@ -105,13 +105,13 @@ fn pages(bencher: Bencher) {
 
 /// A page as a newspaper serves it: its article among links, teasers and scripts.
 fn page(text: &str) -> String {
-    let mut lines = text.lines().filter(|line| !line.is_empty());
-    let title = lines.next().unwrap_or_default();
-    let paragraphs: String = lines.map(|line| format!("<p>{line}</p>\n")).collect();
-    let links: String = (0..60)
+    let mut written = text.lines().filter(|line| !line.is_empty());
+    let title = written.next().unwrap_or_default();
+    let paragraphs: Vec<String> = written.map(|line| format!("<p>{line}</p>\n")).collect();
+    let links: Vec<String> = (0..60)
         .map(|place| format!("<li><a href=\"/section/{place}\">Section {place}</a></li>"))
         .collect();
-    let teasers: String = (0..40)
+    let teasers: Vec<String> = (0..40)
         .map(|place| {
             format!(
                 "<article class=\"teaser\"><h3><a href=\"/story/{place}\">Another story, number {place}</a></h3>\
@@ -120,6 +120,7 @@ fn page(text: &str) -> String {
             )
         })
         .collect();
+    let (paragraphs, links, teasers) = (paragraphs.concat(), links.concat(), teasers.concat());
     format!(
         "<!DOCTYPE html><html lang=\"en\"><head><title>{title} | The Example</title>\
          <meta property=\"og:title\" content=\"{title}\"><meta property=\"article:published_time\" content=\"2024-10-15T08:00:00Z\">\

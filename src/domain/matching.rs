@@ -166,7 +166,6 @@ fn announcing(kind: Kind) -> Vec<Kind> {
 /// The kinds that an act of this kind may answer.
 fn answered(kind: Kind) -> Vec<Kind> {
     match kind {
-        Kind::Denial => vec![Kind::Demand],
         Kind::Statement | Kind::Warning | Kind::Accusation | Kind::Demand => vec![
             Kind::Accusation,
             Kind::Demand,
@@ -180,7 +179,7 @@ fn answered(kind: Kind) -> Vec<Kind> {
             Kind::Military,
             Kind::Accusation,
         ],
-        Kind::Pledge | Kind::Relief | Kind::Agreement => vec![Kind::Demand],
+        Kind::Denial | Kind::Pledge | Kind::Relief | Kind::Agreement => vec![Kind::Demand],
         _ => Vec::new(),
     }
 }

@@ -7,7 +7,6 @@
 use std::{
     collections::VecDeque,
     fmt::Write as _,
-    fs::File,
     io::{self, Read, Seek as _, SeekFrom, Write},
     sync::{Arc, Mutex, PoisonError},
 };
@@ -15,6 +14,7 @@ use std::{
 use chrono::{Datelike as _, Timelike as _};
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
+use tempfile::SpooledTempFile;
 use zip::{
     DateTime, ZipWriter,
     write::{SimpleFileOptions, StreamWriter},
@@ -30,6 +30,8 @@ use crate::domain::event::Event;
 
 /// Bytes that are copied at once.
 const PIECE: usize = 64 * 1024;
+/// So many bytes of a waiting file are held in memory before it goes to the disk.
+const HELD: usize = 256 * 1024;
 /// Raised when the layout of the zip changes.
 const LAYOUT: u32 = 1;
 
@@ -123,7 +125,7 @@ struct Waiting {
     measured: Measured,
     writer: Box<dyn Writer>,
     rows_of: RowsOf,
-    file: File,
+    file: SpooledTempFile,
 }
 
 impl Waiting {
@@ -186,7 +188,7 @@ impl DumpWriter {
                     measured: Measured::new(name),
                     writer: format.writer(context.clone())?,
                     rows_of,
-                    file: tempfile::tempfile()?,
+                    file: tempfile::spooled_tempfile(HELD),
                 })
             })
             .collect::<Result<Vec<_>, ExportError>>()?;
@@ -273,7 +275,7 @@ impl Writer for DumpWriter {
         let mut codebook = Measured::new("codebook.csv");
         let bytes = codebook_csv(&mut codebook.rows);
         codebook.count(&bytes);
-        let mut file = tempfile::tempfile()?;
+        let mut file = tempfile::spooled_tempfile(HELD);
         file.write_all(&bytes)?;
         file.seek(SeekFrom::Start(0))?;
         files.push_back((codebook, file));
@@ -322,8 +324,8 @@ struct DumpTail {
     outbox: Outbox,
     options: SimpleFileOptions,
     manifest: Manifest,
-    files: VecDeque<(Measured, File)>,
-    current: Option<File>,
+    files: VecDeque<(Measured, SpooledTempFile)>,
+    current: Option<SpooledTempFile>,
     ready: io::Cursor<Vec<u8>>,
 }
 

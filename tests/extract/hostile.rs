@@ -45,6 +45,7 @@ fn page(source: &str) {
     assert!(read.published.is_none_or(|day| day <= today), "{read:?}");
 }
 
+#[expect(clippy::unwrap_used, reason = "the days are written in the tests")]
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }

@@ -79,7 +79,7 @@ mod run {
     pub async fn a_text_with_a_separator_comes_as_events(store: Store, place: Place) -> Place {
         record(&store, 5, 30).await;
         let mut odd = draft("2024-09-10", "A visit");
-        odd.summary = "one\u{1f}two".to_owned();
+        "one\u{1f}two".clone_into(&mut odd.summary);
         let author = author();
         store
             .create_event(&odd, because(&author, ""))

@@ -354,8 +354,8 @@ async fn many_are_listed_then_published_then_taken_back_at_once() {
         queue.words()
     );
     assert_eq!(server.get("/export.csv").await.header("x-total-count"), "2");
-    let last = server.store.decided_last("editor-0").await.unwrap();
-    let decision = last.unwrap().decision.to_string();
+    let taken = server.store.decided_last("editor-0").await.unwrap();
+    let decision = taken.unwrap().decision.to_string();
     let undone = editor
         .post("/admin/review/undo", &[("decision", &*decision)])
         .await;

@@ -59,6 +59,10 @@ fn event(content: EventDraft) -> Event {
     }
 }
 
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "both are made where it is called"
+)]
 fn compared(new: EventDraft, known: EventDraft) -> Option<Match> {
     compare(&new, &event(known), &register())
 }

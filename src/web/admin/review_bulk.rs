@@ -227,10 +227,13 @@ pub async fn publish(
         counted_text(published.merged, "candidate", "candidates")
     );
     if published.passed > 0 {
-        sentence.push_str(&format!(
-            " {} decided by somebody meanwhile and left as it was.",
-            counted_text(published.passed, "candidate was", "candidates were")
+        sentence.push(' ');
+        sentence.push_str(&counted_text(
+            published.passed,
+            "candidate was",
+            "candidates were",
         ));
+        sentence.push_str(" decided by somebody meanwhile and left as it was.");
     }
     Ok(see_other_with(&user.visitor, &back, &sentence))
 }
