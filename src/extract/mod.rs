@@ -120,6 +120,7 @@ pub fn read(article: &ArticleText, gazetteer: &Gazetteer) -> Vec<CandidateEvent>
     let mut events: Vec<CandidateEvent> = measured(article, gazetteer)
         .into_iter()
         .map(|(event, _)| event)
+        .filter(|event| event.confidence >= confidence::PROPOSED_FROM)
         .collect();
     link::link(&mut events, article.text);
     events

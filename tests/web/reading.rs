@@ -175,8 +175,8 @@ async fn changes_tell_what_was_added_altered_and_deleted_with_reasons() {
     assert!(
         wrong.words().contains(
             "from : expected a day, month or year such as 2024-09-10, or an RFC 3339 instant such as \
-             2024-09-10T14:05:06Z, but found “2026-13” action : expected one of added, altered, sourced, deleted, \
-             merged, but found “mended”"
+             2024-09-10T14:05:06Z, but found “2026-13” action : expected one of added, altered, sourced, unsourced, \
+             deleted, merged, but found “mended”"
         ),
         "{}",
         wrong.words()
