@@ -63,10 +63,7 @@ fn articles_of_2500_characters(bencher: Bencher) {
     let gazetteer = Gazetteer::builtin();
     bencher.counter(lengths(&articles)).bench(|| {
         for text in &articles {
-            let article = ArticleText {
-                text,
-                published: day(),
-            };
+            let article = ArticleText::new(text, day());
             black_box(read(black_box(&article), gazetteer));
         }
     });
@@ -183,10 +180,7 @@ fn monsters() -> Vec<Monster> {
 #[divan::bench(args = monsters(), sample_count = 5, sample_size = 1)]
 fn monsters_as_articles(bencher: Bencher, monster: &Monster) {
     let text = monster.text();
-    let article = ArticleText {
-        text: &text,
-        published: day(),
-    };
+    let article = ArticleText::new(&text, day());
     let gazetteer = Gazetteer::builtin();
     bencher
         .counter(BytesCount::new(text.len()))

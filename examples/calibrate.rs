@@ -71,13 +71,7 @@ fn read(path: &PathBuf, article: usize, cases: &mut Vec<Case>) -> Result<()> {
     let about: Value = serde_json::from_str(&fs::read_to_string(path.with_extension("json"))?)
         .with_context(|| format!("reading {}", path.display()))?;
     let published = about["published"].as_str().unwrap_or_default().parse()?;
-    let found = measured(
-        &ArticleText {
-            text: &text,
-            published,
-        },
-        Gazetteer::builtin(),
-    );
+    let found = measured(&ArticleText::new(&text, published), Gazetteer::builtin());
     let (events, features): (Vec<_>, Vec<_>) = found.into_iter().unzip();
     let met = coded::matched(&coded::coded(&about), &events);
     for (index, features) in features.iter().enumerate() {

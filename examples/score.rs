@@ -97,10 +97,7 @@ fn main() -> Result<()> {
         let about: Value = serde_json::from_str(&fs::read_to_string(&beside)?)
             .with_context(|| format!("reading {}", beside.display()))?;
         let published = about["published"].as_str().unwrap_or_default().parse()?;
-        let article = ArticleText {
-            text: &text,
-            published,
-        };
+        let article = ArticleText::new(&text, published);
         let events = read(&article, gazetteer);
         let coded = coded::coded(&about);
         let met = coded::matched(&coded, &events);
@@ -197,13 +194,7 @@ fn speed(texts: &[(String, NaiveDate)], gazetteer: &Gazetteer) -> f64 {
     let round = || {
         let started = cpu_seconds();
         for (text, published) in texts {
-            black_box(read(
-                &ArticleText {
-                    text,
-                    published: *published,
-                },
-                gazetteer,
-            ));
+            black_box(read(&ArticleText::new(text, *published), gazetteer));
         }
         cpu_seconds() - started
     };

@@ -137,8 +137,14 @@ fn read_file(file: &str, arguments: &Arguments, context: &Context) -> Result<()>
         source: String::new(),
     };
     let (article, published) = article(file, &given, context).with_context(|| shown.to_owned())?;
-    let events = events(&article.text, published, Gazetteer::builtin(), arguments)
-        .with_context(|| shown.to_owned())?;
+    let events = events(
+        &article.text,
+        published,
+        &article.language,
+        Gazetteer::builtin(),
+        arguments,
+    )
+    .with_context(|| shown.to_owned())?;
     let mut out = Output::standard();
     if arguments.explain == Some(Explain::Text) {
         explain_all(&mut out, &events)?;
@@ -156,7 +162,13 @@ fn read_lines(arguments: &Arguments) -> Result<(), Failure> {
     let mut refused = false;
     for line in input::json_lines::<Line>() {
         let line = line?;
-        let read = events(&line.text, line.published, Gazetteer::builtin(), arguments);
+        let read = events(
+            &line.text,
+            line.published,
+            "",
+            Gazetteer::builtin(),
+            arguments,
+        );
         // one article in another language does not keep the others from being read
         let (events, error) = match read {
             Ok(events) => (events, None),
@@ -204,11 +216,19 @@ fn article(file: &str, given: &Given, context: &Context) -> Result<(NewArticle, 
 fn events<'a>(
     text: &'a str,
     published: NaiveDate,
+    language: &'a str,
     gazetteer: &'a Gazetteer,
     arguments: &Arguments,
 ) -> Result<Vec<EventJson<'a>>> {
     extract::check_language(text)?;
-    let found = extract::read(&ArticleText { text, published }, gazetteer);
+    let found = extract::read(
+        &ArticleText {
+            text,
+            published,
+            language,
+        },
+        gazetteer,
+    );
     found
         .iter()
         .map(|event| event_json(event, text, gazetteer, arguments))
@@ -301,7 +321,7 @@ fn article_json(article: &NewArticle, published: NaiveDate) -> ArticleJson<'_> {
         published,
         byline: &article.byline,
         site: &article.publisher,
-        language: &article.language,
+        language: article.language.split('-').next().unwrap_or_default(),
         url: &article.url,
         text: &article.text,
     }

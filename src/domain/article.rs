@@ -15,7 +15,7 @@ pub struct NewArticle {
     pub publisher: String,
     /// Its byline; may be empty.
     pub byline: String,
-    /// Its language as an ISO 639-1 code; may be empty.
+    /// Its language as an ISO 639-1 code, with the country where the page names one (`en-US`); may be empty.
     pub language: String,
     /// The publisher's civil day of publication.
     pub published: Option<NaiveDate>,

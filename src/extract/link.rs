@@ -199,10 +199,7 @@ mod tests {
 
     /// The links of a text of Friday, 17 May 2024: `kind ACTOR relation kind ACTOR`.
     fn told(text: &str) -> Vec<String> {
-        let article = ArticleText {
-            text,
-            published: "2024-05-17".parse().unwrap(),
-        };
+        let article = ArticleText::new(text, "2024-05-17".parse().unwrap());
         let events = read(&article, Gazetteer::builtin());
         let name = |event: &CandidateEvent| format!("{} {}", event.kind.slug(), event.actors[0]);
         events

@@ -60,7 +60,7 @@ use self::{
         mention,
         name::{self, Raw},
     },
-    time::TimeContext,
+    time::{SlashOrder, TimeContext},
     token::Token,
 };
 use crate::domain::{kind::Kind, modality::Modality, party::PartyCode};
@@ -72,6 +72,20 @@ pub struct ArticleText<'a> {
     pub text: &'a str,
     /// Relative dates count from here.
     pub published: NaiveDate,
+    /// The page's language as it names it, such as `en-US`, which tells whether `10/09/2024` is in October; empty where it
+    /// does not, and the text's own habits tell.
+    pub language: &'a str,
+}
+
+impl<'a> ArticleText<'a> {
+    /// A text whose page names no language.
+    pub const fn new(text: &'a str, published: NaiveDate) -> Self {
+        Self {
+            text,
+            published,
+            language: "",
+        }
+    }
 }
 
 /// Why a text is not read.
@@ -129,7 +143,13 @@ pub fn read(article: &ArticleText, gazetteer: &Gazetteer) -> Vec<CandidateEvent>
 /// The acts that an article tells, without links, each with what bears on its confidence.
 pub fn measured(article: &ArticleText, gazetteer: &Gazetteer) -> Vec<(CandidateEvent, Features)> {
     let pieces = pieces(article, gazetteer);
-    let times = time::read(article.text, &TimeContext::new(article.published));
+    let times = time::read(
+        article.text,
+        &TimeContext {
+            slash_order: SlashOrder::of_language(article.language),
+            ..TimeContext::new(article.published)
+        },
+    );
     let sure: HashSet<PartyIndex> = pieces
         .iter()
         .flat_map(|piece| &piece.names)

@@ -12,7 +12,10 @@ use super::{
     html, language, metadata,
     text_metadata::{self, as_known},
 };
-use crate::domain::{article::NewArticle, publisher::publisher_of_host};
+use crate::{
+    domain::{article::NewArticle, publisher::publisher_of_host},
+    extract::time::SlashOrder,
+};
 
 /// Bytes, and what is known of where they are from.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -189,7 +192,12 @@ fn of_page(
         }),
         title: page.title,
         byline: page.byline,
-        language: page.language,
+        // a country's English is told apart, since it tells how 10/09/2024 is read
+        language: if SlashOrder::of_language(&page.tag).is_some() {
+            page.tag
+        } else {
+            page.language
+        },
         published: given.published.or(page.published),
         text,
     })

@@ -33,6 +33,8 @@ pub struct Page {
     pub site: String,
     /// ISO 639-1; empty where unknown.
     pub language: String,
+    /// The language as the page names it, such as `en-US`; empty where it does not.
+    pub tag: String,
     /// The address that the page calls its own.
     pub canonical: Option<String>,
     /// The body, a paragraph a line.
@@ -82,6 +84,7 @@ pub fn read(source: &str, address: Option<&Url>, today: NaiveDate) -> Page {
         byline: told.byline,
         site: told.site,
         language,
+        tag,
         canonical: told.canonical,
         text,
     }

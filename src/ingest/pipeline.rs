@@ -210,7 +210,7 @@ impl Ingester {
         } else {
             let gazetteer = self.gazetteer().await?;
             let (article, candidates) = blocking(move || {
-                let candidates = candidates(&article.text, day, &gazetteer);
+                let candidates = candidates(&article.text, day, &article.language, &gazetteer);
                 (article, candidates)
             })
             .await?;
@@ -281,10 +281,18 @@ impl Ingester {
 pub fn candidates(
     text: &str,
     published: NaiveDate,
+    language: &str,
     gazetteer: &Gazetteer,
 ) -> Result<Vec<NewCandidate>, IngestError> {
     extract::check_language(text)?;
-    let found = extract::read(&ArticleText { text, published }, gazetteer);
+    let found = extract::read(
+        &ArticleText {
+            text,
+            published,
+            language,
+        },
+        gazetteer,
+    );
     Ok(candidate::of_article(found, text))
 }
 

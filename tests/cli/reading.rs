@@ -44,6 +44,29 @@ fn an_article_gives_its_events_with_the_bytes_that_carry_them() {
 }
 
 #[test]
+fn the_language_of_a_page_tells_which_number_is_the_day() {
+    let scene = Scene::sqlite();
+    for (language, date) in [("en-US", "2024-10-09"), ("en-GB", "2024-09-10")] {
+        let page = format!(
+            "<!DOCTYPE html><html lang=\"{language}\"><head><title>Envoys leave Moscow</title>\
+             <meta property=\"article:published_time\" content=\"2024-11-20T08:00:00Z\"></head><body><article>\
+             <h1>Envoys leave Moscow</h1><p>Britain expelled two Russian diplomats on 10/09/2024, the ministry said in a \
+             short notice that gave no reason for the step and named nobody.</p></article></body></html>"
+        );
+        let file = scene.file("page.html", &page);
+        let answer = parsed(&scene.run(&["extract", &file]).done());
+        assert_eq!(answer["article"]["language"], "en", "{language}");
+        let expelled = answer["events"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|event| event["kind"] == "rupture")
+            .unwrap();
+        assert_eq!(expelled["date"], date, "{language}");
+    }
+}
+
+#[test]
 fn the_day_given_counts_before_the_day_told() {
     let scene = Scene::sqlite();
     let answer = scene

@@ -12,7 +12,7 @@ use demarche::extract::{
 /// The candidates of a text published on a day.
 pub fn candidates(text: &str, published: &str) -> Vec<CandidateEvent> {
     let published = published.parse().unwrap();
-    read(&ArticleText { text, published }, Gazetteer::builtin())
+    read(&ArticleText::new(text, published), Gazetteer::builtin())
 }
 
 /// A candidate as `kind date modality ACTORS > TARGETS (named)`.

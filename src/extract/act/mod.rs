@@ -47,10 +47,7 @@ mod tests {
 
     /// The acts of a text of mid-2024, as `kind ACTOR+ACTOR`.
     fn acts(text: &str) -> Vec<(crate::domain::kind::Kind, Vec<String>)> {
-        let article = ArticleText {
-            text,
-            published: "2024-05-15".parse().unwrap(),
-        };
+        let article = ArticleText::new(text, "2024-05-15".parse().unwrap());
         read(&article, Gazetteer::builtin())
             .into_iter()
             .map(|event| {

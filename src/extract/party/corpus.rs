@@ -382,10 +382,7 @@ const NAMED: &[(&str, &str, &str)] = &[
 
 /// What is read of a text, as the cases write it.
 fn told(day: &str, text: &str) -> Vec<String> {
-    let article = ArticleText {
-        text,
-        published: day.parse().unwrap(),
-    };
+    let article = ArticleText::new(text, day.parse().unwrap());
     let joined = |codes: &[crate::domain::party::PartyCode]| {
         codes
             .iter()
@@ -444,10 +441,7 @@ fn targets_are_those_whom_the_act_is_directed_at() {
 fn companies_ships_and_persons_are_named_and_count_as_their_home() {
     let mut wrong = Vec::new();
     for (text, home, named) in NAMED {
-        let article = ArticleText {
-            text,
-            published: "2024-09-10".parse().unwrap(),
-        };
+        let article = ArticleText::new(text, "2024-09-10".parse().unwrap());
         let found = read(&article, Gazetteer::builtin());
         let met = found.iter().any(|event| {
             event

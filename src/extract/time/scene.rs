@@ -20,6 +20,22 @@ pub enum SlashOrder {
     MonthFirst,
 }
 
+impl SlashOrder {
+    /// The order of a language tag: months first in the English of the United States, days first in that of other
+    /// countries; plain English, and none, do not tell.
+    pub fn of_language(tag: &str) -> Option<Self> {
+        let (language, region) = tag.split_once(['-', '_'])?;
+        if !language.eq_ignore_ascii_case("en") || region.len() != 2 {
+            return None;
+        }
+        Some(if region.eq_ignore_ascii_case("us") {
+            Self::MonthFirst
+        } else {
+            Self::DayFirst
+        })
+    }
+}
+
 /// Where the verb beside an expression points.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Direction {
