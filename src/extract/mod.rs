@@ -244,12 +244,13 @@ fn pieces<'t>(article: &ArticleText<'t>, gazetteer: &Gazetteer) -> Vec<Piece<'t>
                 token.text != "." || place > last
             });
             let entry = *entry.get_or_insert_with(|| is_entry(&tokens));
-            while !tokens.is_empty() {
-                let rest = if tokens.len() > LONGEST_SENTENCE {
-                    tokens.split_off(LONGEST_SENTENCE)
-                } else {
-                    Vec::new()
-                };
+            // each piece in memory of its own size: cut off the whole, they would take the square of its length together
+            let mut left = tokens.into_iter();
+            loop {
+                let tokens: Vec<_> = left.by_ref().take(LONGEST_SENTENCE).collect();
+                if tokens.is_empty() {
+                    break;
+                }
                 let names = name::names(&tokens, gazetteer, article.published);
                 let opens = quoted;
                 for token in &tokens {
@@ -268,7 +269,6 @@ fn pieces<'t>(article: &ArticleText<'t>, gazetteer: &Gazetteer) -> Vec<Piece<'t>
                     quoted: opens,
                     entry,
                 });
-                tokens = rest;
             }
         }
     }
