@@ -52,6 +52,9 @@ fn push(found: &mut Vec<Range<usize>>, block: &Range<usize>, range: Range<usize>
     }
 }
 
+/// So many signs before a stop are looked at.
+const LONGEST_SHORT_FORM: usize = 12;
+
 /// Whether the stop at `at`, with the marks that follow it up to `end`, ends a sentence.
 fn ends_here(part: &str, at: usize, end: usize, sign: char) -> bool {
     let rest = &part[end..];
@@ -78,12 +81,17 @@ fn ends_here(part: &str, at: usize, end: usize, sign: char) -> bool {
     if sign != '.' {
         return true;
     }
-    let word_start = part[..at]
-        .char_indices()
-        .rev()
-        .take(12)
-        .find(|(_, c)| c.is_whitespace() || matches!(c, '(' | '"' | '“' | '-'))
-        .map_or(0, |(i, c)| i + c.len_utf8());
+    let mut back = part[..at].char_indices().rev();
+    let before = back
+        .by_ref()
+        .take(LONGEST_SHORT_FORM)
+        .find(|(_, c)| c.is_whitespace() || matches!(c, '(' | '"' | '“' | '-'));
+    let word_start = match before {
+        Some((i, c)) => i + c.len_utf8(),
+        None if back.next().is_none() => 0,
+        // nothing so long is an abbreviation
+        None => return true,
+    };
     let word = part[..at].get(word_start..).unwrap_or("");
     let mut letters = word.chars();
     let single = matches!((letters.next(), letters.next()), (Some(c), None) if c.is_uppercase());
